@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { appContext } from '../lib/app-context.ts';
+import { assemblyTemplates } from '../lib/assembly-templates.ts';
+import { bundleHandlers } from '../lib/bundle.ts';
+import { handlersFrom } from '../lib/constructs/handler-code.ts';
+import { readPlacement } from '../lib/placement.ts';
+import { addPlatform } from '../lib/platform-app.ts';
+import { resourceCounts } from '../lib/resource-counts.ts';
+import { readSettings } from '../lib/settings.ts';
+import { buildSite } from '../lib/site.ts';
+import { addChecks } from '../lib/validation.ts';
+
+const root = join(import.meta.dirname, '..');
+const handlersDirectory = join(root, 'dist/functions');
+const siteDirectory = join(root, 'dist/site');
+
+/** `CDP_VALIDATION=off` leaves out every check of the templates, for a quick local start. */
+const validated = process.env.CDP_VALIDATION !== 'off';
+
+const app = new App({
+  analyticsReporting: false,
+  builtinCloudFormationValidation: validated,
+  context: appContext(),
+});
+const source = { environment: process.env, context: (name: string) => app.node.tryGetContext(name) };
+const settings = readSettings(source);
+const placement = readPlacement(source);
+
+await bundleHandlers({ functionsDirectory: join(root, 'functions'), outputDirectory: handlersDirectory });
+buildSite({ consoleDirectory: join(root, 'console'), outputDirectory: siteDirectory });
+
+addPlatform(app, { settings, placement, siteDirectory, code: handlersFrom(handlersDirectory) });
+if (validated) addChecks(app);
+
+for (const { stack, resources } of resourceCounts(assemblyTemplates(app.synth()))) {
+  console.error(`${stack}: ${resources} resources`);
+}

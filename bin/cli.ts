@@ -1,0 +1,20 @@
+/** `npx cdp …`: the platform from the command line. Each command is a file below `commands/`. */
+import { Command } from 'commander';
+import { addImportCommand } from './commands/import.ts';
+import { addKeysCommand } from './commands/keys.ts';
+import { addResetCommand } from './commands/reset.ts';
+import { explainFailure } from './explain-failure.ts';
+
+const program = new Command('cdp')
+  .description('The Customer Data Platform from the command line.')
+  .option('--url <url>', 'where the platform is', `http://localhost:${process.env.PORT ?? 3001}`)
+  .option('--key <key>', 'API key; default: CDP_KEY, CDP_ADMIN_KEY, or the key of the local platform');
+
+for (const addCommand of [addImportCommand, addKeysCommand, addResetCommand]) addCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (failure) {
+  console.error(explainFailure(failure));
+  process.exitCode = 1;
+}

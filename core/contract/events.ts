@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import { classed } from '../model/field-class.ts';
+import { Identifier } from '../model/identifier.ts';
+import { AttributesPatch, ConsentPatch } from '../model/profile.ts';
+import { route } from './route.ts';
+
+const EventType = z.string().regex(/^[A-Za-z0-9_ .:/-]{1,100}$/, 'has 1–100 letters, digits, blanks or _ . : / -');
+const shortText = z.string().min(1).max(256);
+
+/** What happened: by whom (a profile or any identifiers), what, when, and what the client knew. */
+export const NewEvent = z.strictObject({
+  profileId: shortText.optional(),
+  identifiers: z.array(Identifier).min(1).max(20).optional(),
+  type: EventType,
+  /** Kept as given; what cannot be read is answered with a warning and the receive time. */
+  timestamp: z.string().max(64).optional(),
+  sentAt: z.string().max(64).optional(),
+  properties: z.record(z.string(), z.unknown()).default({}),
+  /** Attributes of the person that this event tells (identify). */
+  traits: AttributesPatch.optional(),
+  consent: ConsentPatch.optional(),
+  sessionId: shortText.optional(),
+  deviceId: shortText.optional(),
+  anonymousId: shortText.optional(),
+  source: shortText.optional(),
+  /** The client's own id: an event that comes again under it has no further effect. */
+  messageId: z.string().min(1).max(100).optional(),
+  context: z.record(z.string(), z.unknown()).optional(),
+});
+export type NewEvent = z.output<typeof NewEvent>;
+
+/** An event as it is kept. */
+export const TrackedEvent = z
+  .object({
+    id: z.string(),
+    messageId: z.string(),
+    profileId: z.string(),
+    type: z.string(),
+    timestamp: z.iso.datetime(),
+    receivedAt: z.iso.datetime(),
+    originalTimestamp: z.string().optional(),
+    properties: classed('behavioural', z.record(z.string(), z.unknown())),
+    sessionId: z.string().optional(),
+    deviceId: classed('identifier', z.string()).optional(),
+    source: z.string().optional(),
+    context: classed('behavioural', z.record(z.string(), z.unknown())).optional(),
+  })
+  .meta({ id: 'Event' });
+export type TrackedEvent = z.output<typeof TrackedEvent>;
+
+const Warning = z.object({
+  code: z.enum(['TIMESTAMP_INVALID', 'TIMESTAMP_IN_FUTURE', 'IDENTIFIER_IGNORED']),
+  message: z.string(),
+});
+export type Warning = z.output<typeof Warning>;
+
+const strict = z.strictObject({ strict: z.stringbool().default(false) });
+
+export const trackEvent = route({
+  id: 'trackEvent',
+  capability: 'events',
+  method: 'POST',
+  path: '/events',
+  scope: 'ingest',
+  status: 202,
+  summary: 'Track an event',
+  description:
+    'Answered once the event is durable in the stream; it has its effect within seconds. A timestamp that cannot be ' +
+    'read is kept, replaced by the receive time and answered with a warning; `strict=true` refuses it.',
+  query: strict,
+  body: NewEvent,
+  response: z.object({
+    id: z.string(),
+    messageId: z.string(),
+    status: z.literal('accepted'),
+    warnings: z.array(Warning).optional(),
+  }),
+  problems: ['UNAVAILABLE'],
+  idempotency: 'derived',
+  examples: [
+    {
+      summary: 'A purchase',
+      body: {
+        profileId: 'profile-abc123',
+        type: 'purchase',
+        timestamp: '2026-02-15T101:30:00.000Z',
+        properties: {
+          orderId: 'ORD-789',
+          amount: 249.99,
+          currency: 'USD',
+          items: [{ productId: 'SKU-456', name: 'Product Name', quantity: 2, price: 124.995 }],
+        },
+        sessionId: 'session-xyz789',
+        deviceId: 'device-mobile123',
+        source: 'web',
+      },
+    },
+  ],
+});
+
+export const trackEvents = route({
+  id: 'trackEvents',
+  capability: 'events',
+  method: 'POST',
+  path: '/events/batch',
+  scope: 'ingest',
+  status: 202,
+  summary: 'Track up to 1,000 events',
+  description: 'Each event is judged alone: a bad one is answered with its error and does not hold up the others.',
+  query: strict,
+  body: z.strictObject({ events: z.array(z.unknown()).min(1), sentAt: z.string().max(64).optional() }),
+  bodyBytesMax: 4 * 1024 * 1024,
+  response: z.object({
+    batchId: z.string(),
+    accepted: z.number().int(),
+    duplicates: z.number().int(),
+    rejected: z.number().int(),
+    results: z.array(
+      z.object({
+        index: z.number().int(),
+        id: z.string().optional(),
+        warnings: z.array(Warning).optional(),
+        error: z
+          .object({
+            code: z.string(),
+            message: z.string(),
+            details: z.array(z.object({ path: z.string(), reason: z.string() })),
+          })
+          .optional(),
+      }),
+    ),
+  }),
+  problems: ['UNAVAILABLE'],
+  idempotency: 'derived',
+  examples: [
+    {
+      summary: 'Two steps of a visit',
+      body: {
+        events: [
+          { profileId: 'profile-abc123', type: 'page_view', properties: { page: '/home' } },
+          { profileId: 'profile-abc123', type: 'product_view', properties: { productId: 'SKU-123' } },
+        ],
+      },
+    },
+  ],
+});

@@ -1,0 +1,25 @@
+import * as apiKeys from './api-keys.ts';
+import * as audiences from './audiences.ts';
+import * as events from './events.ts';
+import * as profiles from './profiles.ts';
+import type { Route } from './route.ts';
+import * as segments from './segments.ts';
+import * as system from './system.ts';
+
+/** Every capability, in the order of the documentation: the one place that names them all. */
+const declared = { ...system, ...profiles, ...events, ...segments, ...audiences, ...apiKeys };
+type Declared = typeof declared;
+
+/** The routes with their exact types, by id: what the typed client is made from. */
+export type RouteTable = {
+  [Name in keyof Declared as Declared[Name] extends Route ? Declared[Name]['id'] : never]: Extract<
+    Declared[Name],
+    Route
+  >;
+};
+
+const isRoute = (value: unknown): value is Route =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'scope' in value;
+
+/** The table of all routes: whatever a capability's module declares. */
+export const routes: readonly Route[] = Object.values(declared as Record<string, unknown>).filter(isRoute);

@@ -1,0 +1,97 @@
+import * as z from 'zod';
+
+/**
+ * What travels through queues: one queue, one message, one consumer (`functions/queues/<id in kebab>.ts`).
+ * Messages are thin: they name what changed and the version at which it was seen, never personal data.
+ */
+export interface Message {
+  id: string;
+  summary: string;
+  schema: z.ZodType;
+  /** How long one batch may take. */
+  timeoutSeconds: number;
+  batchSize: number;
+  /** How long the mapping may wait to fill a batch. */
+  windowSeconds: number;
+  /** How many batches may be in work at once. */
+  concurrencyMax: number;
+}
+
+const message = <const M extends Message>(definition: M): M => definition;
+export type MessageBody<M extends Message> = z.output<M['schema']>;
+
+/** A profile may have entered or left a segment: read it again, decide, and write what changed. */
+export const reevaluateProfile = message({
+  id: 'reevaluateProfile',
+  summary: 'Decide a profile’s memberships again',
+  schema: z.object({ profileId: z.string(), version: z.number().int() }),
+  timeoutSeconds: 30,
+  batchSize: 100,
+  windowSeconds: 1,
+  concurrencyMax: 5,
+});
+
+/** A segment is new or was edited: hold it against every profile, one partition of the profile list at a time. */
+export const evaluateSegment = message({
+  id: 'evaluateSegment',
+  summary: 'Evaluate a new or edited segment over all profiles',
+  schema: z.object({
+    segmentId: z.string(),
+    version: z.number().int(),
+    jobId: z.string(),
+    partition: z.number().int(),
+    after: z.string().optional(),
+  }),
+  timeoutSeconds: 60,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
+/** A person may have to be added to, or removed from, an audience at a destination. */
+export const syncAudienceMember = message({
+  id: 'syncAudienceMember',
+  summary: 'Bring one person’s state at one destination up to date',
+  schema: z.object({
+    audienceId: z.string(),
+    platform: z.string(),
+    profileId: z.string(),
+    syncId: z.string().optional(),
+  }),
+  timeoutSeconds: 60,
+  batchSize: 100,
+  windowSeconds: 1,
+  concurrencyMax: 2,
+});
+
+/** An audience was activated: queue every person that it concerns, one partition of its segments at a time. */
+export const syncAudience = message({
+  id: 'syncAudience',
+  summary: 'Queue every member of an activated audience',
+  schema: z.object({
+    audienceId: z.string(),
+    platform: z.string(),
+    syncId: z.string(),
+    operation: z.enum(['add', 'remove', 'replace']),
+    partition: z.number().int(),
+    after: z.string().optional(),
+  }),
+  timeoutSeconds: 60,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
+/** A profile was erased: remove what its partition still holds. */
+export const sweepProfile = message({
+  id: 'sweepProfile',
+  summary: 'Remove what an erased profile left behind',
+  schema: z.object({ profileId: z.string() }),
+  timeoutSeconds: 60,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
+export const messages = [reevaluateProfile, evaluateSegment, syncAudienceMember, syncAudience, sweepProfile] as const;
+export type MessageId = (typeof messages)[number]['id'];

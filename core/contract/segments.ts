@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { Group } from '../language/condition.ts';
+import { classed } from '../model/field-class.ts';
+import { Profile } from '../model/profile.ts';
+import { IdParams, Paging, pageOf } from './paging.ts';
+import { route } from './route.ts';
+
+/** Both are decided by a condition tree over the profile; `behavioral` says that it is about what people did. */
+const SegmentType = z.enum(['rule-based', 'behavioral']);
+
+export const Segment = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string().optional(),
+    type: SegmentType,
+    rules: Group,
+    version: z.number().int(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Segment' });
+export type Segment = z.output<typeof Segment>;
+
+export const createSegment = route({
+  id: 'createSegment',
+  capability: 'segments',
+  method: 'POST',
+  path: '/segments',
+  scope: 'write',
+  status: 201,
+  summary: 'Create a segment',
+  description:
+    'It fills itself: existing profiles are evaluated in the background (`jobId`), and every later change of a profile ' +
+    'within seconds.',
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(200),
+    description: z.string().max(2000).optional(),
+    type: SegmentType,
+    rules: Group,
+  }),
+  response: Segment.extend({ jobId: z.string() }),
+  examples: [
+    {
+      summary: 'High value customers',
+      body: {
+        name: 'High Value Customers',
+        description: 'Customers with LTV > $1000 and 3+ purchases',
+        type: 'rule-based',
+        rules: {
+          operator: 'AND',
+          conditions: [
+            { field: 'computed.ltv', operator: '>', value: 1000 },
+            { field: 'computed.purchaseCount', operator: '>=', value: 3 },
+          ],
+        },
+      },
+    },
+  ],
+});
+
+export const listSegments = route({
+  id: 'listSegments',
+  capability: 'segments',
+  method: 'GET',
+  path: '/segments',
+  scope: 'read',
+  status: 200,
+  summary: 'List segments, newest first',
+  query: Paging.extend({ type: SegmentType.optional() }),
+  response: pageOf(Segment),
+});
+
+export const getSegment = route({
+  id: 'getSegment',
+  capability: 'segments',
+  method: 'GET',
+  path: '/segments/{id}',
+  scope: 'read',
+  status: 200,
+  summary: 'Read a segment',
+  params: IdParams,
+  response: Segment,
+  problems: ['NOT_FOUND'],
+});
+
+export const listMembers = route({
+  id: 'listMembers',
+  capability: 'segments',
+  method: 'GET',
+  path: '/segments/{id}/members',
+  scope: 'read',
+  status: 200,
+  summary: 'List the members of a segment',
+  params: IdParams,
+  query: Paging,
+  response: pageOf(z.object({ profileId: z.string(), enteredAt: z.iso.datetime(), profile: Profile })),
+  problems: ['NOT_FOUND'],
+});
+
+export const getSegmentSize = route({
+  id: 'getSegmentSize',
+  capability: 'segments',
+  method: 'GET',
+  path: '/segments/{id}/size',
+  scope: 'read',
+  status: 200,
+  summary: 'Count the members of a segment',
+  description: 'Counted now with `exact=true`; otherwise a count may be up to `CACHE_TTL_SECONDS` old.',
+  params: IdParams,
+  query: z.strictObject({ exact: z.stringbool().default(false) }),
+  response: z.object({
+    count: z.number().int(),
+    estimated: z.boolean(),
+    asOf: z.iso.datetime(),
+    /** The segment’s first evaluation over existing profiles is still running. */
+    stale: z.boolean(),
+  }),
+  problems: ['NOT_FOUND'],
+});
+
+export const SegmentIds = classed('behavioural', z.array(z.string().min(1).max(200)).min(1).max(50));

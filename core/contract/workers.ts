@@ -1,0 +1,62 @@
+/** What is driven by a stream (`functions/streams/`) or by a schedule (`functions/jobs/`). */
+export interface StreamConsumer {
+  id: string;
+  summary: string;
+  source: 'events' | 'table';
+  timeoutSeconds: number;
+  batchSize: number;
+  /** `flush`: the deployment's event window (`EVENT_FLUSH_SECONDS`). */
+  windowSeconds: number | 'flush';
+  /** How many batches of one shard may be in work at once; order is kept per partition key. */
+  parallelization: number;
+  /**
+   * Asks Lambda for the shard's id with every batch (a tumbling window), so that a consumer can keep one item per
+   * shard with the last sequence number it has seen.
+   */
+  tumblingWindowSeconds?: number;
+}
+
+export interface Schedule {
+  id: string;
+  summary: string;
+  rateMinutes: number;
+  timeoutSeconds: number;
+}
+
+export const streamConsumers = [
+  {
+    id: 'foldEvents',
+    summary: 'Events become profiles: resolve, drop repeats, fold, commit',
+    source: 'events',
+    timeoutSeconds: 60,
+    batchSize: 1000,
+    windowSeconds: 'flush',
+    parallelization: 2,
+  },
+  {
+    id: 'evaluate',
+    summary: 'Finds which committed changes may flip a segment or concern an audience',
+    source: 'table',
+    timeoutSeconds: 60,
+    batchSize: 1000,
+    windowSeconds: 0,
+    parallelization: 2,
+  },
+  {
+    id: 'project',
+    summary: 'Keeps exact counters of profiles and events',
+    source: 'table',
+    timeoutSeconds: 60,
+    batchSize: 1000,
+    windowSeconds: 1,
+    parallelization: 1,
+    tumblingWindowSeconds: 900,
+  },
+] as const satisfies readonly StreamConsumer[];
+
+export const schedules = [
+  { id: 'tick', summary: 'Hands due items to their queues', rateMinutes: 1, timeoutSeconds: 55 },
+] as const satisfies readonly Schedule[];
+
+export type StreamConsumerId = (typeof streamConsumers)[number]['id'];
+export type ScheduleId = (typeof schedules)[number]['id'];

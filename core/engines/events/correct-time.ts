@@ -1,0 +1,49 @@
+import type { EventWarning } from './event-input.ts';
+
+const futureToleranceMs = 5 * 60_000;
+const isoTime = /^[+-]?\d{4,6}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?)?$/;
+
+/** The instant of an ISO 8601 text (UTC where it names no zone) in epoch ms, or `undefined`. */
+const readTime = (text: string): number | undefined => {
+  if (!isoTime.test(text)) return undefined;
+  const zoned = text.length > 10 && !/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text;
+  const at = Date.parse(zoned);
+  return Number.isNaN(at) ? undefined : at;
+};
+
+export interface CorrectedTime {
+  /** Epoch ms. */
+  at: number;
+  /** What the client said, where something else is used. */
+  original?: string;
+  warnings: EventWarning[];
+  quarantine?: string;
+}
+
+/**
+ * When an event really happened: `receivedAt − (sentAt − timestamp)`, which takes the client's clock out of it
+ * (Segment's rule). Unreadable times become the receive time with a warning; times more than five minutes ahead are
+ * clamped; times before 1970 are kept aside.
+ */
+export const correctTime = (
+  timestamp: string | undefined,
+  sentAt: string | undefined,
+  receivedAt: Date,
+): CorrectedTime => {
+  const received = receivedAt.getTime();
+  if (timestamp === undefined) return { at: received, warnings: [] };
+  const said = readTime(timestamp);
+  if (said === undefined) {
+    const message = `timestamp ${timestamp} is not ISO 8601; the receive time is used`;
+    return { at: received, original: timestamp, warnings: [{ code: 'TIMESTAMP_INVALID', message }] };
+  }
+  if (said < 0) return { at: received, original: timestamp, warnings: [], quarantine: 'timestamp_before_1970' };
+  const sent = sentAt === undefined ? undefined : readTime(sentAt);
+  const at = sent === undefined ? said : received - (sent - said);
+  if (at > received + futureToleranceMs) {
+    const message = `timestamp ${timestamp} lies in the future; the receive time is used`;
+    return { at: received, original: timestamp, warnings: [{ code: 'TIMESTAMP_IN_FUTURE', message }] };
+  }
+  const corrected = Math.max(at, 0);
+  return corrected === said ? { at: said, warnings: [] } : { at: corrected, original: timestamp, warnings: [] };
+};

@@ -1,0 +1,49 @@
+import { addDecimals, decimalToNumber, divideDecimals } from '../../model/money.ts';
+import type { Computed, ComputedPatch } from '../../model/profile.ts';
+import type { Counters } from '../../model/profile-state.ts';
+
+const isoTime = (at: number): string => new Date(at).toISOString();
+
+/** The computed part of a profile: what its events add up to, or what was set by hand plus the events since. */
+export const computedValues = ({ overrides, ...counters }: Counters): Computed => {
+  const ltv = overrides.ltv
+    ? addDecimals(String(overrides.ltv.value), String(overrides.ltv.plus ?? '0'))
+    : counters.ltv;
+  const purchaseCount = overrides.purchaseCount
+    ? Number(overrides.purchaseCount.value) + Number(overrides.purchaseCount.plus ?? 0)
+    : counters.purchases;
+  const aov = overrides.aov
+    ? String(overrides.aov.value)
+    : purchaseCount > 0
+      ? divideDecimals(ltv, purchaseCount, 2)
+      : '0';
+  const lastPurchaseAt = laterOf(overrides.lastPurchaseDate, counters.lastPurchaseAt);
+  return {
+    ltv: decimalToNumber(ltv),
+    aov: decimalToNumber(aov),
+    purchaseCount,
+    firstSeenDate: isoTime(Number(overrides.firstSeenDate?.value ?? counters.firstSeenAt)),
+    lastSeenDate: isoTime(laterOf(overrides.lastSeenDate, counters.lastSeenAt) ?? counters.lastSeenAt),
+    ...(lastPurchaseAt === undefined ? {} : { lastPurchaseDate: isoTime(lastPurchaseAt) }),
+    churnRisk: Number(overrides.churnRisk?.value ?? 0),
+    engagementScore: Number(overrides.engagementScore?.value ?? 0),
+  };
+};
+
+const laterOf = (
+  override: Counters['overrides'][keyof ComputedPatch],
+  folded: number | undefined,
+): number | undefined => (override ? Math.max(Number(override.value), Number(override.plus ?? 0)) : folded);
+
+/** Records values set by hand as of `at` (epoch ms). */
+export const overrideValues = (counters: Counters, patch: ComputedPatch, at: number): Counters => ({
+  ...counters,
+  overrides: {
+    ...counters.overrides,
+    ...Object.fromEntries(
+      Object.entries(patch).flatMap(([field, value]) =>
+        value === undefined ? [] : [[field, { at, value: field.endsWith('Date') ? Date.parse(String(value)) : value }]],
+      ),
+    ),
+  },
+});

@@ -1,0 +1,103 @@
+import { NewEvent } from '../contract/events.ts';
+import { refusal } from '../contract/refusal.ts';
+import { acceptEvent } from '../engines/events/accept-event.ts';
+import type { EventWarning } from '../engines/events/event-input.ts';
+import { Problem, type ProblemDetail } from '../errors.ts';
+import type { AcceptedEvent } from '../model/accepted-event.ts';
+import type { Caller } from '../model/caller.ts';
+import { fingerprint } from '../model/fingerprint.ts';
+
+export interface TakeContext {
+  strict: boolean;
+  caller: Caller;
+  /** Names the messages of a request that comes again, where they have no ids of their own. */
+  idempotencyKey?: string | undefined;
+  sentAt?: string | undefined;
+}
+
+interface TakeTools {
+  nextEventId: (at: number) => string;
+  now: () => Date;
+}
+
+export interface TakenEvent {
+  event?: AcceptedEvent | undefined;
+  warnings: EventWarning[];
+  faults: ProblemDetail[];
+  problem?: { code: string; message: string; details: ProblemDetail[] };
+}
+
+export interface TakenBatch {
+  /** In the order of the input. */
+  results: TakenEvent[];
+  /** What is to be made durable: accepted, and not a repeat within this batch. */
+  fresh: AcceptedEvent[];
+  duplicates: number;
+  rejected: number;
+}
+
+const eventBytesMax = 32 * 1024;
+/** Setting `computed` or `consent` is not for keys that stand in every browser. */
+const forbiddenToWriteKeys = ['consent'] as const;
+
+/** Judges each event of a request alone. */
+export const takeEvents = (given: readonly unknown[], context: TakeContext, tools: TakeTools): TakenBatch => {
+  const receivedAt = tools.now();
+  const results = given.map((one, index) => takeOne(one, index, receivedAt, context, tools));
+  const first = new Map<string, AcceptedEvent>();
+  let duplicates = 0;
+  for (const { event } of results) {
+    if (!event) continue;
+    if (first.has(event.messageId)) duplicates += 1;
+    else first.set(event.messageId, event);
+  }
+  return { results, fresh: [...first.values()], duplicates, rejected: results.filter(({ event }) => !event).length };
+};
+
+const takeOne = (given: unknown, index: number, receivedAt: Date, context: TakeContext, tools: TakeTools): TakenEvent => {
+  const parsed = NewEvent.safeParse(given);
+  if (!parsed.success) return rejected(refusal('event', parsed.error));
+  const size = JSON.stringify(parsed.data).length;
+  if (size > eventBytesMax) return rejected(tooLarge(size));
+  const barred = context.caller.kind === 'write' ? forbiddenToWriteKeys.filter(name => parsed.data[name] !== undefined) : [];
+  if (barred.length > 0) return rejected(barredFrom(barred));
+  const id = tools.nextEventId(receivedAt.getTime());
+  const messageId = derivedId(given, index, context) ?? id;
+  const { event, warnings, faults } = acceptEvent(parsed.data, { id, messageId, receivedAt, ...context });
+  return faults.length > 0 ? { ...rejected(refuseEvent(faults)), warnings } : { event, warnings, faults };
+};
+
+const rejected = (problem: Problem): TakenEvent => ({
+  warnings: [],
+  faults: problem.details,
+  problem: { code: problem.code, message: problem.message, details: problem.details },
+});
+
+const tooLarge = (size: number): Problem =>
+  new Problem('PAYLOAD_TOO_LARGE', `The event has ${size} bytes`, [{ path: 'event', reason: `at most ${eventBytesMax} bytes` }]);
+
+const barredFrom = (names: readonly string[]): Problem =>
+  new Problem(
+    'FORBIDDEN',
+    `A write key may not set ${names.join(', ')}`,
+    names.map(name => ({ path: name, reason: 'needs a secret key' })),
+  );
+
+/** The same request under the same key gives its messages the same ids; nothing else makes two events one. */
+const derivedId = (given: unknown, index: number, { caller, idempotencyKey }: TakeContext): string | undefined =>
+  idempotencyKey === undefined
+    ? undefined
+    : `${idempotencyKey.slice(0, 60)}:${index}:${fingerprint(JSON.stringify([caller.id, idempotencyKey, given])).toString(16)}`;
+
+/** What a client is told of an event that breaks a rule. */
+export const refuseEvent = (faults: readonly ProblemDetail[]): Problem => {
+  const [first] = faults;
+  return new Problem('VALIDATION_FAILED', first ? `${first.path}: ${first.reason}` : 'The event cannot be accepted', [...faults]);
+};
+
+/** @throws Problem `INVALID_REQUEST` for more events than a batch may have */
+export const checkBatchSize = (size: number, sizeMax: number): void => {
+  if (size <= sizeMax) return;
+  const reason = `at most ${sizeMax} events`;
+  throw new Problem('INVALID_REQUEST', `The batch has ${size} events; ${reason}`, [{ path: 'body.events', reason }]);
+};

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { FieldClass } from './field-class.ts';
+
+/** What happens to fields of a class in answers to a caller: shown, masked, or left out. */
+export const FieldPolicy = z.partialRecord(FieldClass, z.enum(['show', 'mask', 'drop']));
+export type FieldPolicy = z.output<typeof FieldPolicy>;
+
+/** What a key or a role can allow. */
+export const grantedScopes = ['ingest', 'read', 'write', 'privacy', 'admin'] as const;
+export type GrantedScope = (typeof grantedScopes)[number];
+
+/** Who calls: a key, a write key, or a signed-in user. */
+export const Caller = z.object({
+  id: z.string(),
+  kind: z.enum(['secret', 'write', 'user']),
+  scopes: z.array(z.enum(grantedScopes)),
+  fieldPolicy: FieldPolicy,
+});
+export type Caller = z.output<typeof Caller>;
+
+/** What the authorizer found: a caller, or why there is none. It never denies; the endpoint answers. */
+export const Verdict = z.union([z.object({ caller: Caller }), z.object({ refused: z.string() })]);
+export type Verdict = z.output<typeof Verdict>;
+
+/** What each role may do, and how much of a person it sees. */
+export const roles = {
+  admin: { scopes: grantedScopes, fieldPolicy: {} },
+  marketer: { scopes: ['ingest', 'read', 'write'], fieldPolicy: { sensitive: 'drop' } },
+  analyst: { scopes: ['read'], fieldPolicy: { identifier: 'mask', contact: 'mask', sensitive: 'drop' } },
+  privacy: { scopes: ['read', 'privacy'], fieldPolicy: {} },
+  'read-only': { scopes: ['read'], fieldPolicy: { identifier: 'mask', contact: 'mask', sensitive: 'drop' } },
+} as const satisfies Record<string, { scopes: readonly GrantedScope[]; fieldPolicy: FieldPolicy }>;
+export type Role = keyof typeof roles;
+
+/** May this caller do what needs that scope? `admin` may everything. */
+export const mayCall = (caller: Caller, scope: GrantedScope): boolean =>
+  caller.scopes.includes(scope) || caller.scopes.includes('admin');

@@ -1,0 +1,37 @@
+import { type AttributeName, attributeShape, consentChannels } from './profile.ts';
+
+/** What a field of a profile holds, as far as comparing goes. */
+export type FieldKind = 'text' | 'number' | 'date' | 'boolean' | 'list' | 'any';
+
+const attributeNames = Object.keys(attributeShape) as AttributeName[];
+const attributeKind = (name: AttributeName): FieldKind => (name === 'birthDate' ? 'date' : 'text');
+
+const fixedFields: Record<string, FieldKind> = {
+  ...Object.fromEntries(attributeNames.map(name => [`attributes.${name}`, attributeKind(name)])),
+  'attributes.tags': 'list',
+  'computed.ltv': 'number',
+  'computed.aov': 'number',
+  'computed.purchaseCount': 'number',
+  'computed.churnRisk': 'number',
+  'computed.engagementScore': 'number',
+  'computed.firstSeenDate': 'date',
+  'computed.lastSeenDate': 'date',
+  'computed.lastPurchaseDate': 'date',
+  ...Object.fromEntries(consentChannels.map(channel => [`consent.${channel}`, 'boolean'])),
+  'externalIds.email': 'text',
+  'externalIds.phone': 'text',
+  'externalIds.customerId': 'text',
+  'externalIds.deviceIds': 'list',
+  'externalIds.anonymousIds': 'list',
+  createdAt: 'date',
+};
+
+const customField = /^attributes\.customFields\.[^.]{1,100}$/;
+
+/**
+ * What the field at a dotted path holds, or `undefined` when a profile has no such field.
+ *
+ * @example fieldKind('computed.ltv') // 'number'
+ */
+export const fieldKind = (path: string): FieldKind | undefined =>
+  Object.hasOwn(fixedFields, path) ? fixedFields[path] : customField.test(path) ? 'any' : undefined;

@@ -1,0 +1,85 @@
+import type { Identifier } from './identifier.ts';
+import { type Attributes, type ComputedPatch, type ConsentChannel, consentChannels } from './profile.ts';
+
+/** A computed value set by hand: it holds as of `at` (epoch ms); events received later are in `plus`. */
+export interface Override {
+  at: number;
+  value: string | number;
+  plus?: string | number;
+}
+
+/** What the events of a profile add up to. Folding events in any order gives the same counters. Times in epoch ms. */
+export interface Counters {
+  events: number;
+  purchases: number;
+  /** Exact decimal in the account currency. */
+  ltv: string;
+  /** What was spent in currencies that are not converted, exact decimal by currency. */
+  otherCurrencies: Record<string, string>;
+  firstSeenAt: number;
+  lastSeenAt: number;
+  lastPurchaseAt?: number;
+  overrides: Partial<Record<keyof ComputedPatch, Override>>;
+}
+
+export type Life = 'live' | 'merged' | 'erased';
+
+/** The small item that every fold changes; its conditional update is the only commit point. */
+export interface Head {
+  version: number;
+  life: Life;
+  mergedInto?: string;
+  /** Epoch ms. */
+  createdAt: number;
+  updatedAt: number;
+  counters: Counters;
+  /** Fingerprints of the newest messages; older ones have moved to pages. */
+  ring: number[];
+  pages: number;
+  /** The newest chunk of events; each chunk names the one before it. A chunk that no one names does not exist. */
+  lastChunk?: string;
+}
+
+/** Who said so, and when (epoch ms). Of two writers of one field the later wins; a tie goes to the larger id. */
+export interface Provenance {
+  at: number;
+  id: string;
+  source: string;
+}
+
+export interface KnownIdentifier extends Identifier {
+  key: string;
+  /** Epoch ms. */
+  firstSeenAt: number;
+  source: string;
+}
+
+export interface ConsentState extends Provenance {
+  granted: boolean;
+}
+
+/** What is known of a person; changes seldom, so it is kept apart from the head. */
+export interface PersonRecord {
+  version: number;
+  attributes: Attributes;
+  /** By dotted path below `attributes`. */
+  provenance: Record<string, Provenance>;
+  identifiers: KnownIdentifier[];
+  consent: Partial<Record<ConsentChannel, ConsentState>>;
+  updatedAt: number;
+}
+
+export interface ProfileState {
+  id: string;
+  head: Head;
+  person: PersonRecord;
+}
+
+/** Which consents differ between two records: what the ledger keeps. */
+export const consentChanges = (before: PersonRecord, after: PersonRecord): Partial<Record<ConsentChannel, boolean>> =>
+  Object.fromEntries(
+    consentChannels.flatMap(channel => {
+      const now = after.consent[channel];
+      return now !== undefined && now.granted !== before.consent[channel]?.granted ? [[channel, now.granted]] : [];
+    }),
+  );

@@ -1,0 +1,24 @@
+import type { AcceptedEvent } from '../model/accepted-event.ts';
+
+/** The stream that accepted events travel through. */
+export interface EventStream {
+  /** Returns when every event is durable. @throws Problem `UNAVAILABLE` when some could not be made so. */
+  put(events: readonly AcceptedEvent[]): Promise<void>;
+}
+
+/** A queue of one kind of message. */
+export interface Queue<Body> {
+  /** Returns when every message is durable. `delaySeconds` ≤ 900. */
+  send(bodies: readonly Body[], delaySeconds?: number): Promise<void>;
+}
+
+/** Accepted events that could not be folded, with the reason. */
+export interface Quarantine {
+  add(events: readonly { event: AcceptedEvent; reason: string }[]): Promise<void>;
+}
+
+/** Keys derived from the deployment's one secret. */
+export interface Keyring {
+  /** A 32-byte key for a purpose; the same for ever. */
+  derive(purpose: string): Promise<Uint8Array>;
+}

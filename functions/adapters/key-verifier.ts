@@ -1,0 +1,63 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Caller, FieldPolicy, GrantedScope } from '../../core/model/caller.ts';
+import type { Collection, Document } from '../../core/ports/collection.ts';
+import type { Keyring } from '../../core/ports/outlets.ts';
+
+/** An API key as it is kept: everything but its secret. */
+export interface StoredApiKey extends Document {
+  name: string;
+  kind: 'write' | 'secret';
+  scopes: GrantedScope[];
+  fieldPolicy: FieldPolicy;
+  prefix: string;
+  createdAt: string;
+  expiresAt?: string | undefined;
+  revokedAt?: string | undefined;
+  /** HMAC-SHA256 of the secret under the deployment's pepper, hexadecimal. */
+  hash: string;
+}
+
+const pattern = /^cdp_([a-z][a-z0-9-]{0,19})_([0-9a-z]{26})_([0-9a-f]{48})$/;
+
+/** The parts of `cdp_<stage>_<id>_<secret>`, or `undefined` for text of another form. */
+export const readApiKey = (text: string): { stage: string; id: string; secret: string } | undefined => {
+  const [, stage = '', id = '', secret = ''] = pattern.exec(text) ?? [];
+  return secret === '' ? undefined : { stage, id: `key-${id}`, secret };
+};
+
+export const hashSecret = async (keyring: Keyring, secret: string): Promise<string> =>
+  createHmac('sha256', await keyring.derive('api-key-pepper'))
+    .update(secret)
+    .digest('hex');
+
+/** A revoked key may be remembered for this long. */
+const rememberMs = 30_000;
+const rememberedMax = 10_000;
+
+/** Tells who has an API key; keys are remembered for 30 s. `undefined`: no such key, revoked, or expired. */
+export const keyVerifier = (
+  apiKeys: Collection<StoredApiKey>,
+  keyring: Keyring,
+  now: () => number = Date.now,
+): ((text: string) => Promise<Caller | undefined>) => {
+  const remembered = new Map<string, { key: StoredApiKey | undefined; until: number }>();
+  const load = async (id: string): Promise<StoredApiKey | undefined> => {
+    const known = remembered.get(id);
+    if (known && known.until > now()) return known.key;
+    const key = await apiKeys.get(id);
+    if (remembered.size >= rememberedMax) remembered.clear();
+    remembered.set(id, { key, until: now() + rememberMs });
+    return key;
+  };
+  return async text => {
+    const given = readApiKey(text);
+    const key = given && (await load(given.id));
+    if (!given || !key) return undefined;
+    const [actual, expected] = [Buffer.from(await hashSecret(keyring, given.secret)), Buffer.from(key.hash)];
+    const valid = actual.length === expected.length && timingSafeEqual(actual, expected);
+    const current = key.revokedAt === undefined && (key.expiresAt === undefined || Date.parse(key.expiresAt) > now());
+    return valid && current
+      ? { id: key.id, kind: key.kind, scopes: key.scopes, fieldPolicy: key.fieldPolicy }
+      : undefined;
+  };
+};

@@ -1,0 +1,193 @@
+import { listPartitions } from '../../../core/ports/profile-store.ts';
+import { partitionOf } from './partition-of.ts';
+
+/**
+ * One kind of item in the single table. `personal`: it holds personal data or belongs to one person, so that an entry
+ * in the registry of personal stores must hold, sweep and verify it.
+ */
+export interface ItemKind {
+  title: string;
+  pk: string;
+  sk: string;
+  /** The key in the list index, where the kind stands in it. */
+  list?: string;
+  personal: boolean;
+  answers: string;
+}
+
+/** Every kind of item; `docs/access-patterns.md` is generated from this table. */
+export const itemKinds = {
+  head: {
+    title: 'Profile head',
+    pk: 'P#<profileId>',
+    sk: 'H',
+    personal: true,
+    answers: 'What do a profile’s events add up to, and is it live? Its conditional update commits every fold.',
+  },
+  person: {
+    title: 'Person',
+    pk: 'P#<profileId>',
+    sk: 'A',
+    list: 'PROFILES#<0–15> · <createdAt>#<profileId>',
+    personal: true,
+    answers: 'Who is it: attributes, identifiers, consent, with provenance? All profiles, newest first.',
+  },
+  chunk: {
+    title: 'Event chunk',
+    pk: 'P#<profileId>',
+    sk: 'E#<version>#<attempt>',
+    personal: true,
+    answers: 'Which events did one commit fold? Exists only if the head or a later chunk names it.',
+  },
+  page: {
+    title: 'Fingerprint page',
+    pk: 'P#<profileId>',
+    sk: 'D#<page>',
+    personal: true,
+    answers: 'Which messages were folded before those in the head’s ring?',
+  },
+  order: {
+    title: 'Order',
+    pk: 'P#<profileId>',
+    sk: 'O#<orderId>',
+    personal: true,
+    answers: 'Which message owns the revenue of an order?',
+  },
+  consent: {
+    title: 'Consent entry',
+    pk: 'P#<profileId>',
+    sk: 'C#<time>#<version>',
+    personal: true,
+    answers: 'Who said what about which channel, when? Append only.',
+  },
+  membership: {
+    title: 'Membership',
+    pk: 'P#<profileId>',
+    sk: 'X#<segmentId>',
+    list: 'SEGMENT#<segmentId>#<0–15> · <enteredAt>#<profileId>',
+    personal: true,
+    answers: 'Is a profile in a segment, since when, decided at which version? The members of a segment.',
+  },
+  recipient: {
+    title: 'Recipient',
+    pk: 'P#<profileId>',
+    sk: 'Y#<audienceId>#<platform>',
+    list: 'AUDIENCE#<audienceId>#<platform>#<0–15> · <profileId>',
+    personal: true,
+    answers: 'What does a destination hold of a person? Everybody whom an audience was sent.',
+  },
+  claim: {
+    title: 'Claim',
+    pk: 'I#<type>#<normalised value>',
+    sk: 'I',
+    personal: true,
+    answers: 'Which profile has an identifier? Written in the transaction that gives it one.',
+  },
+  quarantined: {
+    title: 'Quarantined event',
+    pk: 'Q#<day>',
+    sk: '<eventId>',
+    personal: true,
+    answers: 'Which accepted events could not be folded, and why? Kept 30 days.',
+  },
+  answer: {
+    title: 'Stored answer',
+    pk: 'IDEMPOTENCY',
+    sk: '<hash of caller, route and Idempotency-Key>',
+    personal: true,
+    answers: 'What was answered to this request before? Expires after 24 hours.',
+  },
+  segment: {
+    title: 'Segment',
+    pk: 'SEGMENTS',
+    sk: '<segmentId>',
+    personal: false,
+    answers: 'All segment definitions, in one query.',
+  },
+  audience: {
+    title: 'Audience',
+    pk: 'AUDIENCES',
+    sk: '<audienceId>',
+    personal: false,
+    answers: 'All audiences, in one query.',
+  },
+  job: { title: 'Job', pk: 'JOBS', sk: '<jobId>', personal: false, answers: 'All jobs, newest first.' },
+  apiKey: {
+    title: 'API key',
+    pk: 'API-KEYS',
+    sk: '<keyId>',
+    personal: false,
+    answers: 'What may the bearer of a key do? Only a hash of the secret is kept.',
+  },
+  audit: {
+    title: 'Audit entry',
+    pk: 'AUDIT#<day>#<0–15>',
+    sk: '<time and random>',
+    personal: false,
+    answers: 'Who called what about whom? Pseudonyms and field classes, never values. Append only.',
+  },
+  counter: {
+    title: 'Counter',
+    pk: 'COUNTERS',
+    sk: '<stream shard>',
+    personal: false,
+    answers: 'How many profiles and events are there, exactly? One item per shard with the last sequence number seen.',
+  },
+  progress: {
+    title: 'Progress',
+    pk: 'PROGRESS#<consumer>',
+    sk: '<stream shard>',
+    personal: false,
+    answers: 'How far has a consumer of the event stream come?',
+  },
+} as const satisfies Record<string, ItemKind>;
+
+const number = (value: number): string => String(value).padStart(12, '0');
+
+/** A key in the list index. */
+const listed = (lpk: string, lsk: string) => ({ lpk, lsk });
+
+/** The keys of every kind of item: the only place that writes one. */
+export const keys = {
+  profile: (id: string) => `P#${id}`,
+  head: (id: string) => ({ pk: keys.profile(id), sk: 'H' }),
+  person: (id: string) => ({ pk: keys.profile(id), sk: 'A' }),
+  personList: (id: string, createdAt: number) =>
+    listed(keys.personPartition(partitionOf(id, listPartitions)), `${new Date(createdAt).toISOString()}#${id}`),
+  personPartition: (partition: number) => `PROFILES#${partition}`,
+  chunk: (id: string, version: number, attempt: string) => ({
+    pk: keys.profile(id),
+    sk: `E#${number(version)}#${attempt}`,
+  }),
+  page: (id: string, page: number) => ({ pk: keys.profile(id), sk: `D#${number(page)}` }),
+  order: (id: string, orderId: string) => ({ pk: keys.profile(id), sk: `O#${orderId}` }),
+  consent: (id: string, at: number, version: number) => ({
+    pk: keys.profile(id),
+    sk: `C#${new Date(at).toISOString()}#${number(version)}`,
+  }),
+  membership: (id: string, segmentId: string) => ({ pk: keys.profile(id), sk: `X#${segmentId}` }),
+  membershipPartition: (segmentId: string, partition: number) => `SEGMENT#${segmentId}#${partition}`,
+  membershipList: (id: string, segmentId: string, enteredAt: string) =>
+    listed(keys.membershipPartition(segmentId, partitionOf(id, listPartitions)), `${enteredAt}#${id}`),
+  recipient: (id: string, audienceId: string, platform: string) => ({
+    pk: keys.profile(id),
+    sk: `Y#${audienceId}#${platform}`,
+  }),
+  recipientPartition: (audienceId: string, platform: string, partition: number) =>
+    `AUDIENCE#${audienceId}#${platform}#${partition}`,
+  recipientList: (id: string, audienceId: string, platform: string) =>
+    listed(keys.recipientPartition(audienceId, platform, partitionOf(id, listPartitions)), id),
+  claim: (matchKey: string) => ({ pk: `I#${matchKey}`, sk: 'I' }),
+  quarantined: (day: string, eventId: string) => ({ pk: `Q#${day}`, sk: eventId }),
+  segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
+  audience: (id: string) => ({ pk: 'AUDIENCES', sk: id }),
+  job: (id: string) => ({ pk: 'JOBS', sk: id }),
+  apiKey: (id: string) => ({ pk: 'API-KEYS', sk: id }),
+  audit: (day: string, partition: number, id: string) => ({ pk: `AUDIT#${day}#${partition}`, sk: id }),
+  progress: (consumer: string, shard: string) => ({ pk: `PROGRESS#${consumer}`, sk: shard }),
+  counter: (shard: string) => ({ pk: 'COUNTERS', sk: shard }),
+};
+
+/** Which profile an item of a profile's partition belongs to, or `undefined` for every other item. */
+export const profileIdIn = (pk: string): string | undefined =>
+  pk.startsWith('P#') ? pk.slice('P#'.length) : undefined;

@@ -1,0 +1,39 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { AcceptedEvent } from '../../../core/model/accepted-event.ts';
+
+/** Dictionaries are kept for ever: a chunk names the one it was packed with. */
+const dictionaries: Record<number, Buffer> = {
+  1: Buffer.from(
+    '"context":{"campaign":{"name":"source":"medium":"userAgent":"Mozilla/5.0 ("referrer":"https://www.' +
+      '"email_unsubscribe","email_click","email_open","form_submit","remove_from_cart","wishlist","identify",' +
+      '"type":"custom","type":"add_to_cart","type":"product_view","type":"page_view","type":"purchase",' +
+      '"traits":{"consent":{"tracking":true,"sms":false,"email":true},"quantity":1,"price":"name":"category":"items":[{' +
+      '"productId":"SKU-"currency":"USD","orderId":"ORD-"amount":"url":"https://"page":"/home","properties":{' +
+      '"sessionId":"session-"deviceId":"device-"source":"web","originalTimestamp":"identifiers":[{"type":"email","value":"' +
+      '{"type":"anonymousId","value":"{"type":"deviceId","value":"{"type":"customerId","value":"' +
+      '"timestamp":"2026-0T00:00:00.000Z","receivedAt":"2026-,"profileId":"profile-01"messageId":"{"id":"event-01',
+  ),
+};
+const current = 1;
+/** No chunk of ours is larger; whatever unpacks to more is not one. */
+const unpackedBytesMax = 32 * 1024 * 1024;
+
+export interface PackedEvents {
+  dictionary: number;
+  bytes: Uint8Array;
+}
+
+/** Packs events into few bytes: ten usual ones fit into one write unit. */
+export const packEvents = (events: readonly AcceptedEvent[]): PackedEvents => ({
+  dictionary: current,
+  bytes: deflateRawSync(JSON.stringify(events), { dictionary: dictionaries[current] }),
+});
+
+/** @throws Error for bytes that are no packed events. */
+export const unpackEvents = ({ dictionary, bytes }: PackedEvents): AcceptedEvent[] => {
+  const known = dictionaries[dictionary];
+  if (!known) throw new Error(`no dictionary ${dictionary} to unpack events with`);
+  return JSON.parse(
+    inflateRawSync(bytes, { dictionary: known, maxOutputLength: unpackedBytesMax }).toString(),
+  ) as AcceptedEvent[];
+};

@@ -1,0 +1,38 @@
+import type { Head, PersonRecord } from '../../../core/model/profile-state.ts';
+import type { Item, Value } from '../../../core/ports/table.ts';
+import { keys } from './access-patterns.ts';
+
+/** The head packed into one map attribute `h`, so that one assignment and one condition name it. */
+export const headItem = (id: string, head: Head): Item => ({ ...keys.head(id), h: packHead(head) });
+
+export const packHead = ({ ring, ...head }: Head): Value => ({
+  ...(head as unknown as Record<string, Value>),
+  ring: packFingerprints(ring),
+});
+
+export const unpackHead = (item: Item): Head => {
+  const packed = item.h as unknown as Omit<Head, 'ring'> & { ring: Uint8Array };
+  return { ...packed, ring: unpackFingerprints(packed.ring) };
+};
+
+export const packFingerprints = (fingerprints: readonly number[]): Uint8Array => {
+  const bytes = Buffer.alloc(fingerprints.length * 4);
+  fingerprints.forEach((fingerprint, index) => {
+    bytes.writeUInt32BE(fingerprint, index * 4);
+  });
+  return new Uint8Array(bytes);
+};
+
+export const unpackFingerprints = (bytes: Uint8Array): number[] => {
+  const view = Buffer.from(bytes);
+  return Array.from({ length: view.length / 4 }, (_, index) => view.readUInt32BE(index * 4));
+};
+
+/** The person with its place in the list of profiles. */
+export const personItem = (id: string, createdAt: number, person: PersonRecord): Item => ({
+  ...keys.person(id),
+  ...keys.personList(id, createdAt),
+  a: person as unknown as Value,
+});
+
+export const unpackPerson = (item: Item): PersonRecord => item.a as unknown as PersonRecord;

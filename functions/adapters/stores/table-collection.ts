@@ -1,0 +1,45 @@
+import { type Collection, type Document, DocumentChanged } from '../../../core/ports/collection.ts';
+import {
+  type Condition,
+  ConditionRefused,
+  everyItem,
+  type Item,
+  type Key,
+  type Table,
+  type Value,
+} from '../../../core/ports/table.ts';
+
+/** Documents in one partition of the table, each in attribute `d`. */
+export const tableCollection = <D extends Document>(table: Table, keyOf: (id: string) => Key): Collection<D> => {
+  const documentIn = (item: Item): D => item.d as unknown as D;
+  const put = async (document: D, when: Condition[]): Promise<void> => {
+    try {
+      await table.write({ kind: 'put', item: { ...keyOf(document.id), d: document as unknown as Value }, when });
+    } catch (refusal) {
+      throw refusal instanceof ConditionRefused ? new DocumentChanged(document.id) : refusal;
+    }
+  };
+  const all = async (): Promise<D[]> => {
+    const documents: D[] = [];
+    const query = { pk: keyOf('').pk, descending: true, consistent: true };
+    for await (const item of everyItem(table, query)) documents.push(documentIn(item));
+    return documents;
+  };
+  return {
+    all,
+    get: async id => {
+      const item = await table.get(keyOf(id), true);
+      return item && documentIn(item);
+    },
+    page: async ({ limit, offset = 0, cursor }, keep = () => true) => {
+      const kept = (await all()).filter(keep);
+      const start = cursor === undefined ? offset : kept.findIndex(document => document.id < cursor);
+      const items = start < 0 ? [] : kept.slice(start, start + limit);
+      const last = items.at(-1);
+      const more = last !== undefined && last !== kept.at(-1);
+      return { items, total: kept.length, ...(more ? { nextCursor: last.id } : {}) };
+    },
+    add: document => put(document, [{ attribute: 'pk', is: 'absent' }]),
+    replace: document => put(document, [{ attribute: 'd.version', is: '=', value: document.version - 1 }]),
+  };
+};

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { ProfileState } from '../../../core/model/profile-state.ts';
+import { type ConsentEntry, ProfileChanged, type ProfileStore } from '../../../core/ports/profile-store.ts';
+import {
+  ConditionRefused,
+  everyItem,
+  type Item,
+  type Table,
+  TransactionRefused,
+  type Write,
+} from '../../../core/ports/table.ts';
+import { keys } from './access-patterns.ts';
+import { keptEvents } from './event-chunks.ts';
+import { commitProfile } from './profile-commit.ts';
+import { packHead, unpackHead, unpackPerson } from './profile-items.ts';
+import { listPartitionIds, listProfileIds } from './profile-list.ts';
+import { seenMessages } from './seen-messages.ts';
+
+/** Profiles in the single table. `attemptId` names a try to commit; it must never repeat. */
+export const tableProfileStore = (table: Table, attemptId: () => string = randomUUID): ProfileStore => {
+  const getMany = async (ids: readonly string[]): Promise<Map<string, ProfileState>> => {
+    const items = await table.getMany(
+      ids.flatMap(id => [keys.head(id), keys.person(id)]),
+      true,
+    );
+    const byKey = new Map(items.map(item => [`${item.pk} ${item.sk}`, item]));
+    return new Map(ids.flatMap(id => stateIn(byKey, id)));
+  };
+  return {
+    getMany,
+    get: async id => (await getMany([id])).get(id),
+    ownersOf: async matchKeys => {
+      const items = await table.getMany(matchKeys.map(keys.claim), true);
+      return new Map(items.map(item => [item.pk.slice('I#'.length), String(item.profileId)]));
+    },
+    commit: commit => commitProfile(table, commit, attemptId()),
+    seenMessages: (profile, messageIds) => seenMessages(table, profile, messageIds),
+    ownOrder: (profileId, orderId, messageId) => ownOrder(table, profileId, orderId, messageId),
+    list: (limit, cursor, offset) => listProfileIds(table, limit, cursor, offset),
+    listPartition: (partition, limit, after) => listPartitionIds(table, partition, limit, after),
+    events: async ({ id, head }) =>
+      (await keptEvents(table, id, head.lastChunk)).events.sort((left, right) =>
+        left.timestamp === right.timestamp ? (left.id < right.id ? 1 : -1) : left.timestamp < right.timestamp ? 1 : -1,
+      ),
+    consentLedger: id => consentLedger(table, id),
+    erase: (profile, at) => eraseProfile(table, profile, at),
+    sweep: id => sweepProfile(table, id),
+  };
+};
+
+const stateIn = (items: Map<string, Item>, id: string): [string, ProfileState][] => {
+  const [head, person] = [items.get(`${keys.profile(id)} H`), items.get(`${keys.profile(id)} A`)];
+  if (!head) return [];
+  const known = person ? unpackPerson(person) : undefined;
+  return [[id, { id, head: unpackHead(head), person: known ?? nobody }]];
+};
+
+/** What is left of the person of an erased profile. */
+const nobody: ProfileState['person'] = {
+  version: 0,
+  attributes: { tags: [], customFields: {} },
+  provenance: {},
+  identifiers: [],
+  consent: {},
+  updatedAt: 0,
+};
+
+const ownOrder = async (table: Table, profileId: string, orderId: string, messageId: string): Promise<boolean> => {
+  const key = keys.order(profileId, orderId);
+  try {
+    await table.write({ kind: 'put', item: { ...key, messageId }, when: [{ attribute: 'pk', is: 'absent' }] });
+    return true;
+  } catch (refusal) {
+    if (!(refusal instanceof ConditionRefused)) throw refusal;
+    return (await table.get(key, true))?.messageId === messageId;
+  }
+};
+
+const consentLedger = async (table: Table, id: string): Promise<ConsentEntry[]> => {
+  const entries: ConsentEntry[] = [];
+  for await (const item of everyItem(table, { pk: keys.profile(id), prefix: 'C#' })) {
+    entries.push({
+      at: Number(item.at),
+      source: String(item.source),
+      changes: item.changes as ConsentEntry['changes'],
+    });
+  }
+  return entries;
+};
+
+/** The tombstone keeps nothing of the person; it refuses every later fold. */
+const eraseProfile = async (table: Table, { id, head, person }: ProfileState, at: number): Promise<void> => {
+  const { lastChunk: _lastChunk, ...rest } = head;
+  const tombstone = packHead({ ...rest, version: head.version + 1, life: 'erased', updatedAt: at, ring: [] });
+  const when = [
+    { attribute: 'h.version', is: '=' as const, value: head.version },
+    { attribute: 'h.life', is: '=' as const, value: 'live' },
+  ];
+  const writes: Write[] = [
+    { kind: 'update', key: keys.head(id), set: { h: tombstone }, when },
+    { kind: 'delete', key: keys.person(id) },
+    ...person.identifiers.map(identifier => ({ kind: 'delete' as const, key: keys.claim(identifier.key) })),
+  ];
+  try {
+    await table.transact(writes);
+  } catch (refusal) {
+    throw refusal instanceof TransactionRefused ? new ProfileChanged(id) : refusal;
+  }
+};
+
+const sweepProfile = async (table: Table, id: string): Promise<number> => {
+  const left: Item[] = [];
+  for await (const item of everyItem(table, { pk: keys.profile(id), consistent: true })) {
+    if (item.sk !== 'H' && !item.sk.startsWith('Y#')) left.push(item);
+  }
+  await table.writeMany(left.map(({ pk, sk }) => ({ kind: 'delete', key: { pk, sk } })));
+  return left.length;
+};

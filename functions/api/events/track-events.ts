@@ -1,0 +1,22 @@
+import { trackEvents } from '../../../core/contract/events.ts';
+import { checkBatchSize, takeEvents } from '../../../core/flows/take-events.ts';
+import { endpoint } from '../../kit/endpoint.ts';
+
+export const handler = endpoint(trackEvents, async ({ body, query, caller, headers }, services) => {
+  checkBatchSize(body.events.length, services.settings.batchSizeMax);
+  const context = { strict: query.strict, caller, idempotencyKey: headers['idempotency-key'], sentAt: body.sentAt };
+  const { results, fresh, duplicates, rejected } = takeEvents(body.events, context, services);
+  await services.events.put(fresh);
+  return {
+    batchId: services.newId('batch'),
+    accepted: fresh.length,
+    duplicates,
+    rejected,
+    results: results.map(({ event, warnings, problem }, index) => ({
+      index,
+      ...(event ? { id: event.id } : {}),
+      ...(warnings.length > 0 ? { warnings } : {}),
+      ...(problem ? { error: problem } : {}),
+    })),
+  };
+});

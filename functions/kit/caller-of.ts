@@ -1,0 +1,31 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Route } from '../../core/contract/route.ts';
+import { Problem } from '../../core/errors.ts';
+import { type Caller, mayCall, Verdict } from '../../core/model/caller.ts';
+import { authenticate } from './authenticate.ts';
+import type { Services } from './services.ts';
+
+/** Nobody in particular: who calls what is open to everyone. */
+const anyone: Caller = { id: 'anyone', kind: 'user', scopes: [], fieldPolicy: {} };
+
+/** The authorizer's verdict, which travels in the request's context. */
+const verdictIn = (event: APIGatewayProxyEventV2): Verdict => {
+  const { authorizer } = event.requestContext as { authorizer?: { lambda?: { verdict?: string } } };
+  const verdict = authorizer?.lambda?.verdict;
+  return verdict === undefined ? { refused: 'The request was not authorized' } : Verdict.parse(JSON.parse(verdict));
+};
+
+/**
+ * Who calls this route, if they may. Routes for ingestion carry no authorizer: their keys are checked here.
+ *
+ * @throws Problem `UNAUTHORIZED` or `FORBIDDEN`
+ */
+export const callerOf = async (route: Route, event: APIGatewayProxyEventV2, services: Services): Promise<Caller> => {
+  if (route.scope === 'public') return anyone;
+  const verdict = route.scope === 'ingest' ? await authenticate(event.headers, services) : verdictIn(event);
+  if ('refused' in verdict) throw new Problem('UNAUTHORIZED', verdict.refused);
+  if (!mayCall(verdict.caller, route.scope)) {
+    throw new Problem('FORBIDDEN', `This needs the scope ${route.scope}, which the key or role does not have`);
+  }
+  return verdict.caller;
+};

@@ -1,0 +1,95 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { projectFields } from '../../core/contract/project-fields.ts';
+import type { Route, RouteData, RouteInput } from '../../core/contract/route.ts';
+import { Problem } from '../../core/errors.ts';
+import type { Caller } from '../../core/model/caller.ts';
+import { Answer, failure, success } from './answer.ts';
+import { recordCall } from './audited.ts';
+import { callerOf } from './caller-of.ts';
+import { log } from './log.ts';
+import { readInput } from './read-input.ts';
+import { type Services, services } from './services.ts';
+
+/** What a handler is given: the parsed request, and who asks. */
+export type Request<R extends Route> = RouteInput<R> & {
+  caller: Caller;
+  requestId: string;
+  headers: Readonly<Record<string, string | undefined>>;
+};
+
+export type Run<R extends Route> = (
+  request: Request<R>,
+  services: Services,
+) => Promise<RouteData<R> | Answer<RouteData<R>>>;
+
+/**
+ * Makes a Lambda handler of a contract and a function. Who may call, what a request must look like, the envelope, the
+ * audit entry, the field policy and the form of errors are decided here, once, for every route.
+ */
+export const endpoint = <const R extends Route>(route: R, run: Run<R>) => {
+  const answer = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const tools = services();
+    const requestId = event.requestContext.requestId;
+    const caller = await callerOf(route, event, tools);
+    const input = readInput(route, event);
+    const request = { ...input, caller, requestId, headers: event.headers };
+    const {
+      data,
+      status = route.status,
+      headers,
+      meta,
+    } = await runOnce(route, request, () => run(request, tools), tools);
+    const parsed = route.response ? route.response.parse(data) : undefined;
+    const shown = route.response ? projectFields(route.response, caller.fieldPolicy, parsed) : undefined;
+    await recordCall({ route, caller, params: input.params, data: parsed, status, requestId }, tools);
+    return success(status, shown, { bare: 'bare' in route && route.bare === true, headers, meta });
+  };
+  const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>(answer).onError(
+    request => {
+      request.response = failureOf(route, request.error, request.event.requestContext.requestId);
+    },
+  );
+  return Object.assign(handler, { route });
+};
+
+const failureOf = (route: Route, fault: Error | null, requestId: string): APIGatewayProxyStructuredResultV2 => {
+  if (!(fault instanceof Problem)) log.error('request failed', { route: route.id, requestId, error: nameOf(fault) });
+  return failure(fault, requestId);
+};
+
+/** The name and the place of a fault; its message may quote personal data. */
+const nameOf = (fault: Error | null) => ({ name: fault?.name, stack: fault?.stack?.split('\n').slice(1, 6).join(' ') });
+
+const keyPattern = /^[\x21-\x7e]{1,200}$/;
+
+/** The caller's own name for a request, by which a repeat is known. */
+const idempotencyKey = (headers: Readonly<Record<string, string | undefined>>): string | undefined => {
+  const key = headers['idempotency-key'];
+  if (key !== undefined && !keyPattern.test(key)) {
+    const reason = 'has 1–200 visible ASCII characters';
+    throw new Problem('INVALID_REQUEST', `Idempotency-Key ${reason}`, [{ path: 'headers.idempotency-key', reason }]);
+  }
+  return key;
+};
+
+/** A POST with an `Idempotency-Key` happens once: whoever sends it again gets the first answer. */
+const runOnce = async <R extends Route>(
+  route: R,
+  request: Request<R>,
+  run: () => Promise<RouteData<R> | Answer<RouteData<R>>>,
+  { answerOnce }: Services,
+): Promise<Answer<unknown>> => {
+  const key = idempotencyKey(request.headers);
+  const whole = async (): Promise<Answer<unknown>> => {
+    const result = await run();
+    return result instanceof Answer ? result : new Answer<unknown>(result);
+  };
+  if (key === undefined || route.method !== 'POST' || route.idempotency === 'derived') return whole();
+  const first = await answerOnce(
+    `${request.caller.id} ${route.id} ${key}`,
+    [request.params, request.query, request.body],
+    whole,
+  );
+  return new Answer(first.data, first);
+};

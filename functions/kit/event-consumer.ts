@@ -1,0 +1,67 @@
+import middy from '@middy/core';
+import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
+import type { AcceptedEvent } from '../../core/model/accepted-event.ts';
+import { log } from './log.ts';
+import { type Services, services } from './services.ts';
+
+/** Folds a window of events; returns those that could not be folded now and shall come again. */
+export type RunWindow = (events: readonly AcceptedEvent[], services: Services) => Promise<readonly AcceptedEvent[]>;
+
+/**
+ * Makes a Lambda handler of a function over accepted events. Lambda sends everything from the first record with a
+ * failed event again; records that cannot be read are kept aside and never hold up others.
+ */
+export const eventConsumer = (consumerId: string, run: RunWindow) =>
+  middy<KinesisStreamEvent, KinesisStreamBatchResponse, Error, Context>(async ({ Records }: KinesisStreamEvent) => {
+    const tools = services();
+    const opened = Records.map(record => ({ record, events: openOrExplain(record, tools) }));
+    const failed = new Set(
+      await run(
+        opened.flatMap(({ events }) => events),
+        tools,
+      ),
+    );
+    const firstFailed = opened.find(({ events }) => events.some(event => failed.has(event)))?.record;
+    if (firstFailed) {
+      log.warn('events failed', { consumer: consumerId, failed: failed.size });
+      return { batchItemFailures: [{ itemIdentifier: firstFailed.kinesis.sequenceNumber }] };
+    }
+    await reportProgress(consumerId, Records, tools);
+    return { batchItemFailures: [] };
+  });
+
+const openOrExplain = (record: KinesisStreamRecord, { openEnvelope }: Services): AcceptedEvent[] => {
+  try {
+    return openEnvelope(Buffer.from(record.kinesis.data, 'base64'));
+  } catch {
+    log.error('record cannot be read', { sequenceNumber: record.kinesis.sequenceNumber });
+    return [unreadable(record)];
+  }
+};
+
+const unreadable = ({ kinesis }: KinesisStreamRecord): AcceptedEvent => {
+  const at = new Date(kinesis.approximateArrivalTimestamp * 1000).toISOString();
+  const id = `event-${kinesis.sequenceNumber}`;
+  return {
+    id,
+    messageId: id,
+    type: 'unreadable',
+    timestamp: at,
+    receivedAt: at,
+    identifiers: [],
+    properties: { data: kinesis.data },
+    quarantine: 'envelope_unreadable',
+  };
+};
+
+/** `shardId-000000000000:4954…` names the shard of a record. */
+const reportProgress = async (
+  consumerId: string,
+  records: readonly KinesisStreamRecord[],
+  { progress }: Services,
+): Promise<void> => {
+  const newest = new Map(records.map(record => [record.eventID.split(':', 1)[0] ?? '', record.kinesis]));
+  for (const [shard, { sequenceNumber, approximateArrivalTimestamp }] of newest) {
+    await progress.report(consumerId, { shard, sequence: sequenceNumber, at: approximateArrivalTimestamp * 1000 });
+  }
+};

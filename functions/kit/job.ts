@@ -1,0 +1,7 @@
+import middy from '@middy/core';
+import type { Context, EventBridgeEvent } from 'aws-lambda';
+import { type Services, services } from './services.ts';
+
+/** Makes a Lambda handler of what runs by the clock. It may run twice for one minute: the second time changes nothing. */
+export const job = (run: (services: Services) => Promise<void>) =>
+  middy<EventBridgeEvent<string, unknown>, void, Error, Context>(async () => run(services()));

@@ -1,0 +1,175 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { Audience } from '../../core/contract/audiences.ts';
+import { type MessageBody, type MessageId, messages } from '../../core/contract/messages.ts';
+import type { Segment } from '../../core/contract/segments.ts';
+import type { Job } from '../../core/contract/system.ts';
+import type { AcceptedEvent } from '../../core/model/accepted-event.ts';
+import type { Caller } from '../../core/model/caller.ts';
+import type { AuditLog } from '../../core/ports/audit-log.ts';
+import type { Collection, Document } from '../../core/ports/collection.ts';
+import type { CounterStore } from '../../core/ports/counters.ts';
+import type { Destination } from '../../core/ports/destination.ts';
+import type { MembershipStore } from '../../core/ports/membership-store.ts';
+import type { EventStream, Keyring, Quarantine, Queue } from '../../core/ports/outlets.ts';
+import type { PipelineProbe } from '../../core/ports/pipeline-probe.ts';
+import type { ProfileStore } from '../../core/ports/profile-store.ts';
+import type { ProgressStore } from '../../core/ports/progress-store.ts';
+import type { RecipientStore } from '../../core/ports/recipient-store.ts';
+import type { Table } from '../../core/ports/table.ts';
+import type { TableChange } from '../../core/ports/table-change.ts';
+import { awsPipelineProbe } from '../adapters/aws-pipeline-probe.ts';
+import { documentClient } from '../adapters/clients.ts';
+import { webhookDestination } from '../adapters/destinations/webhook/webhook-destination.ts';
+import { newId, newSecret, nextEventId } from '../adapters/ids.ts';
+import { jwtVerifier } from '../adapters/jwt-verifier.ts';
+import { keyVerifier, type StoredApiKey } from '../adapters/key-verifier.ts';
+import { kinesisClient, kinesisEventStream } from '../adapters/kinesis-event-stream.ts';
+import { secretKeyring, secretReader } from '../adapters/secret-keyring.ts';
+import { sqsQueue } from '../adapters/sqs-queue.ts';
+import { type AnswerOnce, storedAnswers } from '../adapters/stored-answers.ts';
+import { keys } from '../adapters/stores/access-patterns.ts';
+import { openEnvelope } from '../adapters/stores/envelope.ts';
+import { tableAuditLog } from '../adapters/stores/table-audit-log.ts';
+import { tableCollection } from '../adapters/stores/table-collection.ts';
+import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
+import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
+import { tableProfileStore } from '../adapters/stores/table-profile-store.ts';
+import { tableProgressStore } from '../adapters/stores/table-progress-store.ts';
+import { tableQuarantine } from '../adapters/stores/table-quarantine.ts';
+import { tableRecipientStore } from '../adapters/stores/table-recipient-store.ts';
+import { dynamoTable } from '../adapters/table/dynamo-table.ts';
+import { tableChanges } from '../adapters/table-changes.ts';
+import { optionalText, requireText, type Settings, settings } from './environment.ts';
+
+type Messages = (typeof messages)[number];
+/** The queue of each kind of message. */
+export type Queues = { [Id in MessageId]: Queue<MessageBody<Extract<Messages, { id: Id }>>> };
+
+/** Everything that a handler may use; each member is made when it is first asked for. */
+export interface Services {
+  readonly settings: Settings;
+  readonly profiles: ProfileStore;
+  readonly segments: Collection<Segment>;
+  readonly memberships: MembershipStore;
+  readonly audiences: Collection<Audience>;
+  readonly recipients: RecipientStore;
+  readonly jobs: Collection<Job & Document>;
+  readonly apiKeys: Collection<StoredApiKey>;
+  readonly counters: CounterStore;
+  readonly progress: ProgressStore;
+  readonly pipeline: PipelineProbe;
+  readonly audit: AuditLog;
+  readonly quarantine: Quarantine;
+  readonly events: EventStream;
+  readonly queues: Queues;
+  readonly keyring: Keyring;
+  readonly webhook: Destination;
+  /** The bearer of an API key, or `undefined`. */
+  readonly verifyKey: (key: string) => Promise<Caller | undefined>;
+  /** The bearer of a token of the deployment's issuer; absent when none is configured. */
+  readonly verifyToken: ((token: string) => Promise<Caller>) | undefined;
+  /** What CloudFront proves itself with; absent where there is no edge. */
+  readonly originSecret: (() => Promise<string>) | undefined;
+  readonly answerOnce: AnswerOnce;
+  /** Reads a record of the event stream. @throws Error for bytes that are none */
+  readonly openEnvelope: (data: Uint8Array) => AcceptedEvent[];
+  readonly readChanges: (records: readonly DynamoDBRecord[]) => TableChange[];
+  readonly newId: (prefix: string) => string;
+  readonly nextEventId: (at: number) => string;
+  readonly newSecret: () => string;
+  readonly now: () => Date;
+}
+
+/** Computes a member once, on first use. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+const upperSnake = (camelCase: string): string => camelCase.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase();
+
+const queueAddresses = () =>
+  messages.map(({ id }) => ({
+    name: id,
+    url: requireText(`QUEUE_URL_${upperSnake(id)}`),
+    deadLetterUrl: requireText(`DLQ_URL_${upperSnake(id)}`),
+  }));
+
+/** The services of this deployment over a table; what the environment names is read on first use. */
+export const openServices = (openTable: () => Table): Services => {
+  const table = once(openTable);
+  const kinesis = once(kinesisClient);
+  const sqs = once(() => new SQSClient());
+  const readSecret = once(() => secretReader());
+  const keyring = once(() => secretKeyring(() => readSecret()(requireText('PLATFORM_SECRET_ARN'))));
+  const apiKeys = once(() => tableCollection<StoredApiKey>(table(), keys.apiKey));
+  const settled = once(settings);
+  const progress = once(() => tableProgressStore(table()));
+  const members = {
+    settings: settled,
+    profiles: once(() => tableProfileStore(table())),
+    segments: once(() => tableCollection<Segment>(table(), keys.segment)),
+    memberships: once(() => tableMembershipStore(table())),
+    audiences: once(() => tableCollection<Audience>(table(), keys.audience)),
+    recipients: once(() => tableRecipientStore(table())),
+    jobs: once(() => tableCollection<Job & Document>(table(), keys.job)),
+    apiKeys,
+    counters: once(() => tableCounterStore(table())),
+    progress,
+    pipeline: once(() =>
+      awsPipelineProbe({
+        sqs: sqs(),
+        queues: queueAddresses(),
+        kinesis: kinesis(),
+        streamName: requireText('EVENTS_STREAM_NAME'),
+        consumer: 'foldEvents',
+        progress: progress(),
+      }),
+    ),
+    audit: once(() => tableAuditLog(table())),
+    quarantine: once(() => tableQuarantine(table())),
+    events: once(() => kinesisEventStream(kinesis(), requireText('EVENTS_STREAM_NAME'))),
+    queues: once(
+      () =>
+        Object.fromEntries(queueAddresses().map(({ name, url }) => [name, sqsQueue(sqs(), url)])) as unknown as Queues,
+    ),
+    keyring,
+    webhook: once(() => webhookDestination(keyring(), settled().egressAllow)),
+    verifyKey: once(() => keyVerifier(apiKeys(), keyring())),
+    verifyToken: once(() => {
+      const { jwtIssuer: issuer, jwtAudience: audience } = settled();
+      return issuer === undefined ? undefined : jwtVerifier({ issuer, audience });
+    }),
+    originSecret: once(() => {
+      const arn = optionalText('ORIGIN_SECRET_ARN');
+      return arn === undefined ? undefined : () => readSecret()(arn);
+    }),
+    answerOnce: once(() => storedAnswers(documentClient(), requireText('TABLE_NAME'))),
+    openEnvelope: () => openEnvelope,
+    readChanges: () => tableChanges,
+    newId: () => newId,
+    nextEventId: () => nextEventId,
+    newSecret: () => newSecret,
+    now: () => () => new Date(),
+  } satisfies { [Name in keyof Services]: () => Services[Name] };
+  const services = {};
+  for (const [name, get] of Object.entries(members)) Object.defineProperty(services, name, { get, enumerable: true });
+  return services as Services;
+};
+
+let provided: Services | undefined;
+
+/** The services of this process. */
+export const services = (): Services => {
+  provided ??= openServices(() => dynamoTable(documentClient(), requireText('TABLE_NAME')));
+  return provided;
+};
+
+/** Puts other services in place: how tests run the real handlers over a store of their own. */
+export const provideServices = (replacement: Services | undefined): void => {
+  provided = replacement;
+};

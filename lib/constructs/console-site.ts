@@ -1,0 +1,153 @@
+import { Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  type DistributionProps,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  OriginSslPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { basePath } from '../../core/contract/route.ts';
+import { acknowledge } from '../acknowledgements.ts';
+import { contentSecurityPolicy } from '../content-security-policy.ts';
+import type { Placement } from '../placement.ts';
+import type { FunctionSettings } from '../settings.ts';
+import { logAccess } from './log-access.ts';
+import { originHeader } from './origin-header.ts';
+import { SiteFiles } from './site-files.ts';
+import { siteRewrite } from './site-rewrite.ts';
+
+/** The console's files, the API behind it, and where its logs go. */
+export interface ConsoleSiteProps {
+  api: HttpApi;
+  originSecret: ISecret;
+  settings: FunctionSettings;
+  placement: Placement;
+  accessLogs: IBucket;
+  siteDirectory: string;
+}
+
+/** A nested stack with the edge: the console from a private bucket, and the API on the same origin. */
+export class ConsoleSite extends NestedStack {
+  readonly distribution: Distribution;
+  /** Where the console is; the API is below it on the same origin. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: ConsoleSiteProps) {
+    super(scope, id);
+    const bucket = this.#createBucket(props.accessLogs);
+    this.distribution = this.#createDistribution(bucket, props);
+    new SiteFiles(this, 'Files', {
+      bucket,
+      distribution: this.distribution,
+      directory: props.siteDirectory,
+      config: { apiBaseUrl: basePath, stage: props.settings.STAGE },
+    });
+    acknowledge(this, 'siteDeployment', bucket);
+    this.url = `https://${props.placement.domainName ?? this.distribution.distributionDomainName}`;
+  }
+
+  /** Holds nothing that cannot be built again, so it goes with the stack. */
+  #createBucket(accessLogs: IBucket): Bucket {
+    const bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    logAccess(bucket, accessLogs, 'console');
+    return bucket;
+  }
+
+  #createDistribution(bucket: Bucket, { placement, accessLogs, ...props }: ConsoleSiteProps): Distribution {
+    const { webAclArn, certificateArn } = placement;
+    const distribution = new Distribution(this, 'Distribution', {
+      comment: `Customer data platform, ${props.settings.STAGE}`,
+      defaultRootObject: 'index.html',
+      defaultBehavior: this.#siteBehavior(bucket),
+      additionalBehaviors: { '/api/*': this.#apiBehavior(props) },
+      priceClass: PriceClass.PRICE_CLASS_100,
+      enableLogging: true,
+      logBucket: accessLogs,
+      logFilePrefix: 'cloudfront/',
+      ...(webAclArn ? { webAclId: webAclArn } : {}),
+      ...this.#ownDomain(placement),
+    });
+    acknowledge(distribution, 'openToTheWorld');
+    if (webAclArn === undefined) acknowledge(distribution, 'noWebAcl');
+    if (certificateArn === undefined) acknowledge(distribution, 'defaultCertificate');
+    return distribution;
+  }
+
+  /** Without a certificate CloudFront serves its own name, with its own choice of TLS versions. */
+  #ownDomain({ domainName, certificateArn }: Placement): Partial<DistributionProps> {
+    if (domainName === undefined || certificateArn === undefined) return {};
+    return {
+      domainNames: [domainName],
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    };
+  }
+
+  #siteBehavior(bucket: Bucket): BehaviorOptions {
+    const rewrite = new EdgeFunction(this, 'Rewrite', {
+      comment: 'Paths of the console without a file lead to its page',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(siteRewrite),
+    });
+    return {
+      origin: S3BucketOrigin.withOriginAccessControl(bucket),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: this.#securityHeaders(),
+      compress: true,
+      functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: rewrite }],
+    };
+  }
+
+  #apiBehavior({ api, originSecret }: Pick<ConsoleSiteProps, 'api' | 'originSecret'>): BehaviorOptions {
+    const { region, urlSuffix } = Stack.of(this);
+    return {
+      origin: new HttpOrigin(`${api.apiId}.execute-api.${region}.${urlSuffix}`, {
+        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+        customHeaders: { [originHeader]: originSecret.secretValue.unsafeUnwrap() },
+      }),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    };
+  }
+
+  #securityHeaders(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, 'SecurityHeaders', {
+      comment: 'Customer data platform: security headers of the console',
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy, override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.SAME_ORIGIN, override: true },
+        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true },
+      },
+    });
+  }
+}

@@ -1,0 +1,180 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  CfnGlobalTable,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { ManagedPolicy, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledgements.ts';
+import { accessLogPrefix, logAccess } from './log-access.ts';
+
+/** How large the resources that hold data are. */
+export interface CdpDataResourcesProps {
+  /** Shards of the event stream; 1 when absent. */
+  eventShards?: number;
+}
+
+/** The name of the index over `lpk` and `lsk` that lists are read from. */
+export const listIndex = 'list';
+
+/** Everything that holds data: one key, the table, the event stream, the bucket of failed records, the secret. */
+export class CdpDataResources extends Construct {
+  readonly key: Key;
+  readonly table: TableV2;
+  readonly events: Stream;
+  readonly accessLogs: Bucket;
+  readonly failedRecords: Bucket;
+  readonly keepFailedRecords: ManagedPolicy;
+  readonly platformSecret: Secret;
+
+  constructor(scope: Construct, id: string, props: CdpDataResourcesProps = {}) {
+    super(scope, id);
+    this.key = this.#createKey();
+    this.table = this.#createTable();
+    this.events = this.#createEvents(props.eventShards ?? 1);
+    this.accessLogs = this.#createAccessLogs();
+    this.failedRecords = this.#createFailedRecords();
+    this.keepFailedRecords = this.#createFailedRecordsPolicy();
+    this.platformSecret = this.#createPlatformSecret();
+  }
+
+  /** One key for everything at rest; CloudWatch Logs may use it for this account's log groups. */
+  #createKey(): Key {
+    const key = new Key(this, 'Key', {
+      description: 'Customer data platform: data at rest',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const stack = Stack.of(this);
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        resources: ['*'],
+        conditions: {
+          ArnLike: {
+            'kms:EncryptionContext:aws:logs:arn': `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:*`,
+          },
+        },
+      }),
+    );
+    return key;
+  }
+
+  #createTable(): TableV2 {
+    const table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      globalSecondaryIndexes: [
+        {
+          indexName: listIndex,
+          partitionKey: { name: 'lpk', type: AttributeType.STRING },
+          sortKey: { name: 'lsk', type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
+      timeToLiveAttribute: 'ttl',
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      encryption: TableEncryptionV2.awsManagedKey(),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.#encryptWithOwnKey(table);
+    return table;
+  }
+
+  /** CDK refuses an own key where the region is not known at synth; CloudFormation does not mind. */
+  #encryptWithOwnKey(table: TableV2): void {
+    const { defaultChild } = table.node;
+    if (!(defaultChild instanceof CfnGlobalTable)) throw new Error('TableV2 is expected to make a CfnGlobalTable.');
+    defaultChild.addPropertyOverride('Replicas.0.SSESpecification.KMSMasterKeyId', this.key.keyArn);
+  }
+
+  #createEvents(shardCount: number): Stream {
+    const events = new Stream(this, 'Events', {
+      streamMode: StreamMode.PROVISIONED,
+      shardCount,
+      retentionPeriod: Duration.days(7),
+      encryption: StreamEncryption.KMS,
+      encryptionKey: this.key,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(events, 'ownStreamKey');
+    return events;
+  }
+
+  /** Where S3 and CloudFront write who asked for what; CloudFront needs the bucket to accept its ACL. */
+  #createAccessLogs(): Bucket {
+    const logs = new Bucket(this, 'AccessLogs', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
+      lifecycleRules: [{ expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    logs.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [logs.arnForObjects(`${accessLogPrefix}*`)],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    return logs;
+  }
+
+  /** Batches that a stream consumer could not work off, whole, for 30 days. */
+  #createFailedRecords(): Bucket {
+    const bucket = new Bucket(this, 'FailedRecords', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      bucketKeyEnabled: true,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    logAccess(bucket, this.accessLogs, 'failed-records');
+    return bucket;
+  }
+
+  /** What Lambda needs, in the name of a stream's consumer, to keep a batch that failed for good. */
+  #createFailedRecordsPolicy(): ManagedPolicy {
+    const policy = new ManagedPolicy(this, 'KeepFailedRecords', {
+      description: 'Customer data platform: keep the batches that a stream consumer could not work off',
+      statements: [
+        new PolicyStatement({
+          actions: ['s3:PutObject'],
+          resources: [this.failedRecords.arnForObjects('aws/lambda/*')],
+        }),
+        new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.failedRecords.bucketArn] }),
+        new PolicyStatement({ actions: ['kms:GenerateDataKey'], resources: [this.key.keyArn] }),
+      ],
+    });
+    acknowledge(policy, 'failedBatches', this.failedRecords);
+    return policy;
+  }
+
+  #createPlatformSecret(): Secret {
+    const secret = new Secret(this, 'PlatformSecret', {
+      description: 'Customer data platform: what keys, tokens and signatures are derived from',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      encryptionKey: this.key,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(secret, 'unrotatedSecret');
+    return secret;
+  }
+}

@@ -1,0 +1,37 @@
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type MessageId, messages } from '../../core/contract/messages.ts';
+import type { FunctionSettings } from '../settings.ts';
+import type { CdpDataResources } from './data-resources.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+/** `reevaluateProfile` → `REEVALUATE_PROFILE`. */
+const upperSnake = (camelCase: string): string => camelCase.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase();
+
+const queueAddresses = (queues: Readonly<Record<MessageId, WorkQueue>>): Record<string, string> =>
+  Object.fromEntries(
+    messages.flatMap(({ id }) => [
+      [`QUEUE_URL_${upperSnake(id)}`, queues[id].queue.queueUrl],
+      [`DLQ_URL_${upperSnake(id)}`, queues[id].deadLetters.queueUrl],
+    ]),
+  );
+
+/** What the environment is made from. */
+export interface FunctionEnvironmentProps {
+  settings: FunctionSettings;
+  data: CdpDataResources;
+  queues: Readonly<Record<MessageId, WorkQueue>>;
+  originSecret: ISecret;
+}
+
+/**
+ * The environment of every function: the settings of the deployment and where its resources are.
+ * The local platform has no edge, so there is no origin secret to ask for.
+ */
+export const functionEnvironment = (props: FunctionEnvironmentProps): Record<string, string> => ({
+  ...props.settings,
+  TABLE_NAME: props.data.table.tableName,
+  EVENTS_STREAM_NAME: props.data.events.streamName,
+  PLATFORM_SECRET_ARN: props.data.platformSecret.secretArn,
+  ...(props.settings.STAGE === 'local' ? {} : { ORIGIN_SECRET_ARN: props.originSecret.secretArn }),
+  ...queueAddresses(props.queues),
+});

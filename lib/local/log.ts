@@ -1,0 +1,2 @@
+/** Where the runtime tells what it does: one line each. */
+export type Log = (line: string) => void;

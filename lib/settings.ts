@@ -1,0 +1,66 @@
+import { type Setting, type SettingName, settingTable } from './setting-table.ts';
+
+/** Where a value may come from: the environment of the synth, and CDK context (`-c stage=prod`), which wins. */
+export interface SettingSource {
+  environment: Readonly<Record<string, string | undefined>>;
+  context: (name: string) => unknown;
+}
+
+/** A deployment setting is wrong: the message says which one, what was given and what is accepted. */
+export class SettingsRefused extends Error {
+  override readonly name = 'SettingsRefused';
+}
+
+/** The settings as functions receive them: text by the name of the environment variable, absent ones left out. */
+export type FunctionSettings = {
+  STAGE: string;
+  EVENT_FLUSH_SECONDS: string;
+  LOG_LEVEL: string;
+  CORS_ORIGINS: string;
+} & {
+  [name in SettingName]?: string;
+};
+
+/** Context may hold numbers and booleans; an empty text counts as not given. */
+const asText = (value: unknown): string | undefined =>
+  value === undefined || value === null || value === '' ? undefined : String(value);
+
+const readOne = (name: SettingName, source: SettingSource): string | undefined => {
+  const setting: Setting = settingTable[name];
+  const given = asText(source.context(setting.context)) ?? asText(source.environment[name]);
+  const parsed = setting.accepts.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new SettingsRefused(
+    `${name} (context ${setting.context}) is ${JSON.stringify(given)}; it must be ${setting.words}.`,
+  );
+};
+
+const refuseEgress = ({ environment }: SettingSource): void => {
+  if (asText(environment.CDP_EGRESS_ALLOW) === undefined) return;
+  throw new SettingsRefused(
+    'CDP_EGRESS_ALLOW opens private addresses for the local platform only and must not reach a deployment: ' +
+      'unset it, then synthesise again.',
+  );
+};
+
+const debugAsked = (environment: SettingSource['environment']): boolean =>
+  (environment.DEBUG ?? '').split(/[\s,]+/).some(area => area === '*' || area.startsWith('cdp:'));
+
+/**
+ * Reads every deployment setting. The event window is 5 s, 1 s on stage `local`; `DEBUG=cdp:*` means log level DEBUG.
+ * @throws SettingsRefused naming the setting and what is accepted
+ */
+export const readSettings = (source: SettingSource): FunctionSettings => {
+  refuseEgress(source);
+  const given = Object.fromEntries(
+    (Object.keys(settingTable) as SettingName[]).flatMap(name => {
+      const value = readOne(name, source);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  ) as { STAGE: string; CORS_ORIGINS: string } & { [name in SettingName]?: string };
+  return {
+    EVENT_FLUSH_SECONDS: given.STAGE === 'local' ? '1' : '5',
+    LOG_LEVEL: debugAsked(source.environment) ? 'DEBUG' : 'INFO',
+    ...given,
+  };
+};

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { mirrorFiles } from './mirror-files.ts';
+
+/** Where the console's own files are and where the finished site goes. */
+export interface SiteOptions {
+  consoleDirectory: string;
+  outputDirectory: string;
+}
+
+const pageFiles = /\.(?:html|js|css|svg|png|ico|txt)$/;
+const swaggerFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
+
+const filesOf = (directory: string, prefix: string): [string, Uint8Array][] =>
+  existsSync(directory)
+    ? readdirSync(directory)
+        .filter(name => pageFiles.test(name))
+        .map(name => [join(prefix, name), readFileSync(join(directory, name))])
+    : [];
+
+const swaggerDirectory = (): string => dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+
+const swaggerFilesOf = (directory: string): [string, Uint8Array][] =>
+  swaggerFiles.map(name => [join('docs', name), readFileSync(join(directory, name))]);
+
+/**
+ * Puts the site together: the console at its root, and below `docs/` Swagger UI with our own page around it.
+ * @throws when the console has no `index.html`
+ */
+export const buildSite = ({ consoleDirectory, outputDirectory }: SiteOptions): void => {
+  if (!existsSync(join(consoleDirectory, 'index.html'))) {
+    throw new Error(`The console has no page: expected ${join(consoleDirectory, 'index.html')}.`);
+  }
+  const files = new Map([
+    ...swaggerFilesOf(swaggerDirectory()),
+    ...filesOf(join(consoleDirectory, 'docs'), 'docs'),
+    ...filesOf(consoleDirectory, ''),
+  ]);
+  mirrorFiles(outputDirectory, files);
+};

@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { buildSite } from '../../lib/site.ts';
+
+const ownDocs = join(import.meta.dirname, '../../console/docs');
+
+const directories = () => {
+  const root = mkdtempSync(join(tmpdir(), 'cdp-console-'));
+  mkdirSync(join(root, 'docs'));
+  return { consoleDirectory: root, outputDirectory: join(root, 'dist') };
+};
+
+test('the site is the console, and below docs Swagger UI with our own page', () => {
+  const site = directories();
+  writeFileSync(join(site.consoleDirectory, 'index.html'), 'console');
+  writeFileSync(join(site.consoleDirectory, 'docs/index.html'), 'documents');
+  writeFileSync(join(site.consoleDirectory, 'notes.md'), 'not for the site');
+  buildSite(site);
+  const read = (name: string) => readFileSync(join(site.outputDirectory, name), 'utf8');
+  expect([read('index.html'), read('docs/index.html')]).toEqual(['console', 'documents']);
+  expect(read('docs/swagger-ui-bundle.js').length).toBeGreaterThan(100_000);
+  expect(existsSync(join(site.outputDirectory, 'notes.md'))).toBe(false);
+});
+
+test('our own page of documents has no inline script, so that the content policy lets it run', () => {
+  const page = readFileSync(join(ownDocs, 'index.html'), 'utf8');
+  const scripts = page.match(/<script[^>]*>/g) ?? [];
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(scripts.filter(script => !script.includes(' src="/docs/'))).toEqual([]);
+  expect(page).not.toMatch(/ on[a-z]+="/);
+});
+
+test('a console without a page is refused with the file that is expected', () => {
+  const site = directories();
+  expect(() => buildSite(site)).toThrow(`expected ${join(site.consoleDirectory, 'index.html')}`);
+});

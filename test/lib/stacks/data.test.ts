@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { synthesisePlatform } from '../synthesised-platform.ts';
+
+const platform = synthesisePlatform({}, { eventShards: 3 });
+const { one } = platform;
+const dataBuckets = platform.all('AWS::S3::Bucket').filter(({ stack }) => stack === 'CdpData');
+
+test('the table, the stream, the key, the secret and the buckets of the data outlive their stack', () => {
+  const kept = [
+    one('AWS::DynamoDB::GlobalTable'),
+    one('AWS::Kinesis::Stream'),
+    one('AWS::KMS::Key'),
+    ...platform.all('AWS::SecretsManager::Secret').filter(({ stack }) => stack === 'CdpData'),
+    ...dataBuckets,
+  ];
+  expect(kept).toHaveLength(6);
+  for (const { DeletionPolicy, UpdateReplacePolicy } of kept) {
+    expect({ DeletionPolicy, UpdateReplacePolicy }).toEqual({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+  }
+});
+
+test('the data stack cannot be deleted by accident', () => {
+  expect(platform.stacks.data.terminationProtection).toBe(true);
+});
+
+test('the table has the list index, expiry, a stream of both images, recovery, protection and our key', () => {
+  expect(one('AWS::DynamoDB::GlobalTable').Properties).toMatchObject({
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [{ AttributeName: 'pk' }, { AttributeName: 'sk' }],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'list',
+        KeySchema: [{ AttributeName: 'lpk' }, { AttributeName: 'lsk' }],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
+    StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+    SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+    Replicas: [
+      {
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        SSESpecification: { KMSMasterKeyId: { 'Fn::GetAtt': [one('AWS::KMS::Key').id, 'Arn'] } },
+      },
+    ],
+  });
+});
+
+test('the event stream keeps a week, encrypted, with the shards that were asked for', () => {
+  expect(one('AWS::Kinesis::Stream').Properties).toMatchObject({
+    RetentionPeriodHours: 168,
+    ShardCount: 3,
+    StreamEncryption: { EncryptionType: 'KMS' },
+    StreamModeDetails: { StreamMode: 'PROVISIONED' },
+  });
+});
+
+test('every bucket is encrypted, closed to the public and expires what it collects', () => {
+  for (const { Properties } of platform.all('AWS::S3::Bucket')) {
+    expect(Properties).toMatchObject({
+      BucketEncryption: expect.anything(),
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
+    });
+  }
+  for (const { Properties } of dataBuckets) {
+    expect(Properties.LifecycleConfiguration).toMatchObject({
+      Rules: [{ Status: 'Enabled', ExpirationInDays: expect.any(Number) }],
+    });
+  }
+});
+
+test('every bucket and every queue refuses unencrypted transport', () => {
+  const policies = [...platform.all('AWS::S3::BucketPolicy'), ...platform.all('AWS::SQS::QueuePolicy')];
+  const secured = policies.filter(({ Properties }) =>
+    JSON.stringify(Properties).includes('"aws:SecureTransport":"false"'),
+  );
+  const guarded = platform.all('AWS::S3::Bucket').length + platform.all('AWS::SQS::Queue').length;
+  expect(secured).toHaveLength(guarded);
+});
+
+test('there is one key for everything', () => {
+  expect(platform.all('AWS::KMS::Key')).toHaveLength(1);
+  expect(one('AWS::KMS::Key').Properties).toMatchObject({ EnableKeyRotation: true });
+});
+
+test('the platform secret is made of 64 letters and digits, under our key', () => {
+  const secret = platform.all('AWS::SecretsManager::Secret').find(({ stack }) => stack === 'CdpData');
+  expect(secret?.Properties).toMatchObject({
+    GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
+    KmsKeyId: { 'Fn::GetAtt': [one('AWS::KMS::Key').id, 'Arn'] },
+  });
+});

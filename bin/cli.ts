@@ -7,6 +7,8 @@ import { explainFailure } from './explain-failure.ts';
 
 const program = new Command('cdp')
   .description('The Customer Data Platform from the command line.')
+  .configureHelp({ showGlobalOptions: true })
+  .showHelpAfterError('(add --help for what there is)')
   .option('--url <url>', 'where the platform is', `http://localhost:${process.env.PORT ?? 3001}`)
   .option('--key <key>', 'API key; default: CDP_KEY, CDP_ADMIN_KEY, or the key of the local platform');
 

@@ -14,9 +14,11 @@ const explainApiError = ({ status, code, message, details, requestId }: ApiError
     ...(hints[status] === undefined ? [] : [hints[status]]),
   ].join('\n');
 
-/** Whether `fetch` got no answer at all: nobody listens, the name is unknown, the connection broke. */
+const withoutAnswer = new Set(['fetch failed', 'terminated']);
+
+/** Whether `fetch` got no whole answer: nobody listens, the name is unknown, the connection broke. */
 export const isNetworkFailure = (failure: unknown): failure is TypeError =>
-  failure instanceof TypeError && failure.message === 'fetch failed';
+  failure instanceof TypeError && withoutAnswer.has(failure.message);
 
 const explainNetworkFailure = ({ cause }: TypeError): string =>
   `The platform does not answer (${cause instanceof Error ? cause.message || cause.name : 'no connection'}). ` +

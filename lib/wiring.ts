@@ -38,7 +38,7 @@ export const workerWiring = {
   project: { table: 'read-write' },
   reevaluateProfile: { table: 'read-write' },
   evaluateSegment: { table: 'read-write', sends: ['reevaluateProfile', 'evaluateSegment'] },
-  syncAudienceMember: { table: 'read-write', secret: true },
+  syncAudienceMember: { table: 'read-write', secret: true, sends: ['syncAudienceMember'] },
   syncAudience: { table: 'read-write', sends: ['syncAudienceMember', 'syncAudience'] },
   sweepProfile: { table: 'read-write', sends: ['syncAudienceMember'] },
   tick: { table: 'read-write', sends: 'all' },

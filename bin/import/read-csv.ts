@@ -1,28 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { PassThrough } from 'node:stream';
-import Papa, { type ParseStepResult } from 'papaparse';
 import { CliError } from '../cli-error.ts';
+import { csvRecords } from './csv-records.ts';
+import { isErrorHeader, withoutGuard } from './error-cells.ts';
 import type { Row } from './row.ts';
-
-type Chunk = Pick<ParseStepResult<string[][]>, 'data' | 'errors'>;
-
-/** Parses as fast as the rows are taken: a full pipe halts the parser, and with it the file. */
-const chunksOf = (file: string): PassThrough => {
-  const input = createReadStream(file, 'utf8');
-  const chunks = new PassThrough({ objectMode: true, highWaterMark: 2 });
-  chunks.once('close', () => input.destroy());
-  Papa.parse<string[]>(input, {
-    skipEmptyLines: true,
-    chunk: ({ data, errors }, parser) => {
-      if (chunks.write({ data, errors })) return;
-      parser.pause();
-      chunks.once('drain', () => parser.resume());
-    },
-    complete: () => chunks.end(),
-    error: failure => chunks.destroy(failure),
-  });
-  return chunks;
-};
 
 const headerOf = (fields: string[]): string[] => {
   const columns = fields.map((field, index) => (index === 0 ? field.replace(/^\uFEFF/, '') : field).trim());
@@ -31,31 +11,40 @@ const headerOf = (fields: string[]): string[] => {
   return columns;
 };
 
-const faultOf = (fields: string[], columns: string[], quoteFault: string | undefined): Pick<Row, 'fault'> => {
-  if (quoteFault !== undefined) return { fault: quoteFault };
-  if (fields.length === columns.length) return {};
-  return { fault: `has ${fields.length} fields; the header names ${columns.length} columns` };
+const ragged = (fields: string[], columns: string[]): string | undefined =>
+  fields.length === columns.length
+    ? undefined
+    : `has ${fields.length} fields; the header names ${columns.length} columns`;
+
+/** By column; what a broken record has too much of stays in the last cell, so that nothing of it is lost. */
+const cellsOf = (fields: string[], columns: string[]): Record<string, string | undefined> => {
+  const last = columns.length - 1;
+  const fitting = fields.length > columns.length ? [...fields.slice(0, last), fields.slice(last).join(',')] : fields;
+  return Object.fromEntries(columns.map((column, position) => [column, fitting[position]]));
 };
 
+const isBlank = (fields: string[]): boolean => fields.length === 1 && fields[0] === '';
+
 /**
- * Reads a CSV file with a header line, record by record. Delimiter and line ends are found out; quotes as in RFC 4180.
+ * Reads a CSV file with a header line, record by record. Delimiter and line ends are found out; quotes as in RFC 4180;
+ * blank lines do not count.
  *
- * @throws CliError where the header names a column twice
+ * @throws CliError where the header names a column twice or is broken
  */
 export async function* readCsv(file: string): AsyncGenerator<Row> {
   let columns: string[] | undefined;
+  let read = (field: string): string => field;
   let number = 0;
-  for await (const chunk of chunksOf(file)) {
-    const { data, errors } = chunk as Chunk;
-    const quoteFaults = new Map(errors.flatMap(({ type, row, message }) => (type === 'Quotes' ? [[row, message]] : [])));
-    for (const [index, fields] of data.entries()) {
-      if (columns === undefined) {
-        columns = headerOf(fields);
-        continue;
-      }
-      const cells = Object.fromEntries(columns.map((column, position) => [column, fields[position]]));
-      number += 1;
-      yield { number, cells, ...faultOf(fields, columns, quoteFaults.get(index)) };
+  for await (const { fields, fault: broken } of csvRecords(createReadStream(file, 'utf8'))) {
+    if (isBlank(fields)) continue;
+    if (columns === undefined) {
+      if (broken !== undefined) throw new CliError(`The header of ${file} ${broken}.`);
+      columns = headerOf(fields);
+      if (isErrorHeader(columns)) read = withoutGuard;
+      continue;
     }
+    const fault = broken ?? ragged(fields, columns);
+    number += 1;
+    yield { number, cells: cellsOf(fields.map(read), columns), ...(fault === undefined ? {} : { fault }) };
   }
 }

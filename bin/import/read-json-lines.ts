@@ -15,11 +15,12 @@ async function* linesOf(file: string): AsyncGenerator<string> {
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const safeDigits = 15;
 
+const isKept = (number: string): boolean =>
+  number.replace(/\D/g, '').length <= safeDigits && Number.isFinite(Number(number));
+
 /** A number with more digits than a binary float keeps becomes text, so that none is lost. */
 const keepDigits = (line: string): string =>
-  line.replace(stringOrNumber, token =>
-    token.startsWith('"') || token.replace(/\D/g, '').length <= safeDigits ? token : JSON.stringify(token),
-  );
+  line.replace(stringOrNumber, token => (token.startsWith('"') || isKept(token) ? token : JSON.stringify(token)));
 
 const parse = (line: string): Pick<Row, 'cells' | 'fault'> => {
   try {

@@ -4,33 +4,31 @@ import { readCsv } from './read-csv.ts';
 import { readJsonLines } from './read-json-lines.ts';
 import type { Row } from './row.ts';
 
-const readers: Record<string, (file: string) => AsyncGenerator<Row>> = {
-  '.csv': readCsv,
-  '.tsv': readCsv,
-  '.jsonl': readJsonLines,
-  '.ndjson': readJsonLines,
-};
+export type FileFormat = 'csv' | 'jsonl';
+
+const formats: Record<string, FileFormat> = { '.csv': 'csv', '.tsv': 'csv', '.jsonl': 'jsonl', '.ndjson': 'jsonl' };
+const readers: Record<FileFormat, (file: string) => AsyncGenerator<Row>> = { csv: readCsv, jsonl: readJsonLines };
 
 /**
- * Reads the records of a file one after the other; the whole file is never in memory.
+ * What a file holds, by its name.
  *
  * @throws CliError where the name ends with no known format
  */
-export const readRows = (file: string): AsyncGenerator<Row> => {
-  const read = readers[extname(file).toLowerCase()];
-  if (!read) throw new CliError(`${file}: the name must end with ${Object.keys(readers).join(', ')}.`);
-  return read(file);
+export const formatOf = (file: string): FileFormat => {
+  const format = formats[extname(file).toLowerCase()];
+  if (!format) throw new CliError(`${file}: the name must end with ${Object.keys(formats).join(', ')}.`);
+  return format;
 };
 
-const sampleRows = 100;
+/** What stands for bytes that are not UTF-8 once they have been read. */
+const unreadable = '\uFFFD';
 
-/** The columns of a file: the header of a CSV file, the members of the first objects of a JSONL file. */
-export const columnsOf = async (file: string): Promise<string[]> => {
-  const columns = new Set<string>();
-  for await (const { number, cells, fault } of readRows(file)) {
-    if (fault === undefined) for (const column of Object.keys(cells)) columns.add(column);
-    if (number >= sampleRows) break;
-  }
-  if (columns.size === 0) throw new CliError(`${file} has no records that can be read.`);
-  return [...columns];
-};
+const checked = (row: Row): Row =>
+  row.fault === undefined && JSON.stringify(row.cells).includes(unreadable)
+    ? { ...row, fault: 'holds bytes that are not UTF-8; save the file as UTF-8' }
+    : row;
+
+/** Reads the records of a file one after the other; the whole file is never in memory. */
+export async function* readRows(file: string): AsyncGenerator<Row> {
+  for await (const row of readers[formatOf(file)](file)) yield checked(row);
+}

@@ -40,7 +40,9 @@ export const createApiKey = route({
   scope: 'admin',
   status: 201,
   summary: 'Create an API key',
-  description: 'The key itself is shown once, in this answer. A write key can only send events.',
+  description:
+    'The key itself is shown once, in this answer. A write key can only send events; a secret key without `scopes` can ' +
+    'read. The same request under the same `Idempotency-Key` gives the same key.',
   body: z.strictObject({
     name: z.string().trim().min(1).max(200),
     kind: z.enum(['write', 'secret']).default('secret'),
@@ -49,6 +51,7 @@ export const createApiKey = route({
     expiresAt: z.iso.datetime({ offset: true }).optional(),
   }),
   response: ApiKey.extend({ key: z.string() }),
+  idempotency: 'derived',
   examples: [{ summary: 'A key for reports', body: { name: 'Reports', kind: 'secret', scopes: ['read'] } }],
 });
 

@@ -20,8 +20,11 @@ const SyncState = z.object({
   platform: PlatformName,
   active: z.boolean(),
   operation: z.enum(['add', 'remove', 'replace']),
+  /** Also the id of the job that queues its people. */
   syncId: z.string(),
   activatedAt: z.iso.datetime(),
+  /** Why the destination takes nothing any more; nothing is sent until the audience is activated again. */
+  error: z.string().optional(),
 });
 
 const Warning = z.object({ code: z.enum(['CONFIG_MISSING']), message: z.string() });
@@ -117,6 +120,6 @@ export const activateAudience = route({
       skipped: z.object({ consent: z.number().int(), suppressed: z.number().int(), noIdentifier: z.number().int() }),
     }),
   }),
-  problems: ['NOT_FOUND'],
+  problems: ['NOT_FOUND', 'CONFLICT'],
   examples: [{ summary: 'Add', body: { platform: 'webhook', operation: 'add' } }],
 });

@@ -24,6 +24,7 @@ export type MessageBody<M extends Message> = z.output<M['schema']>;
 export const reevaluateProfile = message({
   id: 'reevaluateProfile',
   summary: 'Decide a profile’s memberships again',
+  /** `version`: the newest of the profile that was seen, 0 where only its person was. */
   schema: z.object({ profileId: z.string(), version: z.number().int() }),
   timeoutSeconds: 30,
   batchSize: 100,
@@ -64,7 +65,10 @@ export const syncAudienceMember = message({
   concurrencyMax: 2,
 });
 
-/** An audience was activated: queue every person that it concerns, one partition of its segments at a time. */
+/**
+ * An audience was activated: queue every person that it concerns, one partition of one source at a time. A source is
+ * one of its segments, or `recipients`: everybody who was sent. A sync is the job of the same id.
+ */
 export const syncAudience = message({
   id: 'syncAudience',
   summary: 'Queue every member of an activated audience',
@@ -72,7 +76,7 @@ export const syncAudience = message({
     audienceId: z.string(),
     platform: z.string(),
     syncId: z.string(),
-    operation: z.enum(['add', 'remove', 'replace']),
+    source: z.string(),
     partition: z.number().int(),
     after: z.string().optional(),
   }),

@@ -4,7 +4,8 @@ import * as z from 'zod';
 export const Paging = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(50),
   offset: z.coerce.number().int().min(0).max(10_000).optional(),
-  cursor: z.string().min(1).max(2048).optional(),
+  /** Short enough to be held against any sort key. */
+  cursor: z.string().min(1).max(256).optional(),
 });
 
 /** A page: `total` counts the whole list, `nextCursor` is absent on the last page. */
@@ -19,3 +20,9 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 
 /** Ids in paths are opaque: one that names nothing is 404, whatever its form. */
 export const IdParams = z.strictObject({ id: z.string().min(1).max(200) });
+
+/** A page as it is answered: what was asked for stands beside what was found. */
+export const answeredPage = <Item, Found extends { items: Item[] }>(
+  { limit, offset }: { limit: number; offset?: number | undefined },
+  found: Found,
+): Found & { limit: number; offset?: number } => ({ ...found, limit, ...(offset === undefined ? {} : { offset }) });

@@ -35,7 +35,7 @@ export interface Route {
   problems?: readonly ProblemCode[];
   /** The most bytes a body may have, after decompression; 512 KiB when absent. */
   bodyBytesMax?: number;
-  /** `derived`: an `Idempotency-Key` names the messages instead of replaying a stored answer (ingestion). */
+  /** `derived`: what is made gets its ids from the `Idempotency-Key`, and no answer is stored to be replayed. */
   idempotency?: 'stored' | 'derived';
   examples?: readonly RouteExample[];
 }

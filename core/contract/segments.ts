@@ -22,6 +22,9 @@ export const Segment = z
   .meta({ id: 'Segment' });
 export type Segment = z.output<typeof Segment>;
 
+/** A segment as it is kept: with the job that evaluates this version of it over all profiles. */
+export type StoredSegment = Segment & { jobId: string };
+
 export const createSegment = route({
   id: 'createSegment',
   capability: 'segments',

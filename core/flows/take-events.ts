@@ -54,18 +54,29 @@ export const takeEvents = (given: readonly unknown[], context: TakeContext, tool
   return { results, fresh: [...first.values()], duplicates, rejected: results.filter(({ event }) => !event).length };
 };
 
-const takeOne = (given: unknown, index: number, receivedAt: Date, context: TakeContext, tools: TakeTools): TakenEvent => {
+const takeOne = (
+  given: unknown,
+  index: number,
+  receivedAt: Date,
+  context: TakeContext,
+  tools: TakeTools,
+): TakenEvent => {
   const parsed = NewEvent.safeParse(given);
   if (!parsed.success) return rejected(refusal('event', parsed.error));
-  const size = JSON.stringify(parsed.data).length;
+  const size = bytesOf(JSON.stringify(parsed.data));
   if (size > eventBytesMax) return rejected(tooLarge(size));
-  const barred = context.caller.kind === 'write' ? forbiddenToWriteKeys.filter(name => parsed.data[name] !== undefined) : [];
+  const barred =
+    context.caller.kind === 'write' ? forbiddenToWriteKeys.filter(name => parsed.data[name] !== undefined) : [];
   if (barred.length > 0) return rejected(barredFrom(barred));
   const id = tools.nextEventId(receivedAt.getTime());
   const messageId = derivedId(given, index, context) ?? id;
   const { event, warnings, faults } = acceptEvent(parsed.data, { id, messageId, receivedAt, ...context });
   return faults.length > 0 ? { ...rejected(refuseEvent(faults)), warnings } : { event, warnings, faults };
 };
+
+/** A UTF-16 unit has at most three bytes in UTF-8, so that short texts need not be encoded. */
+const bytesOf = (text: string): number =>
+  text.length * 3 <= eventBytesMax ? text.length : new TextEncoder().encode(text).length;
 
 const rejected = (problem: Problem): TakenEvent => ({
   warnings: [],
@@ -74,7 +85,9 @@ const rejected = (problem: Problem): TakenEvent => ({
 });
 
 const tooLarge = (size: number): Problem =>
-  new Problem('PAYLOAD_TOO_LARGE', `The event has ${size} bytes`, [{ path: 'event', reason: `at most ${eventBytesMax} bytes` }]);
+  new Problem('PAYLOAD_TOO_LARGE', `The event has ${size} bytes`, [
+    { path: 'event', reason: `at most ${eventBytesMax} bytes` },
+  ]);
 
 const barredFrom = (names: readonly string[]): Problem =>
   new Problem(
@@ -92,7 +105,9 @@ const derivedId = (given: unknown, index: number, { caller, idempotencyKey }: Ta
 /** What a client is told of an event that breaks a rule. */
 export const refuseEvent = (faults: readonly ProblemDetail[]): Problem => {
   const [first] = faults;
-  return new Problem('VALIDATION_FAILED', first ? `${first.path}: ${first.reason}` : 'The event cannot be accepted', [...faults]);
+  return new Problem('VALIDATION_FAILED', first ? `${first.path}: ${first.reason}` : 'The event cannot be accepted', [
+    ...faults,
+  ]);
 };
 
 /** @throws Problem `INVALID_REQUEST` for more events than a batch may have */

@@ -5,6 +5,8 @@ import { type Comparison, type Condition, isGroup, type Operator, type Scalar } 
 
 const depthMax = 5;
 const nodesMax = 100;
+/** Definitions are read whole, all at once, and must fit into an item. */
+const charactersMax = 100_000;
 
 const fits: Record<FieldKind, (value: Scalar) => boolean> = {
   text: value => typeof value === 'string',
@@ -24,12 +26,19 @@ const wanted: Record<FieldKind, string> = {
   any: 'a value',
 };
 
+/** Numbers that every store holds exactly as they were given. */
+const isStorable = (value: Scalar): boolean =>
+  typeof value !== 'number' || value === 0 || (Math.abs(value) <= Number.MAX_SAFE_INTEGER && Math.abs(value) >= 1e-130);
+
 const listOperators = new Set<Operator>(['in', 'not_in']);
 
 /** What cannot be right in a rule, each with its path: too deep, too large, no such field, a value that cannot fit. */
 export const checkCondition = (condition: Condition, path: string): ProblemDetail[] => {
   if (depth(condition) > depthMax) return [{ path, reason: `is nested deeper than ${depthMax} levels` }];
   if (nodes(condition) > nodesMax) return [{ path, reason: `has more than ${nodesMax} conditions` }];
+  if (JSON.stringify(condition).length > charactersMax) {
+    return [{ path, reason: `has more than ${charactersMax} characters` }];
+  }
   return faults(condition, path);
 };
 
@@ -52,6 +61,7 @@ const faultsOfComparison = ({ field, operator, value }: Comparison, path: string
     return [{ path: `${path}.value`, reason: many ? `${operator} takes one value` : `${operator} takes a list` }];
   }
   const values = Array.isArray(value) ? value : [value];
+  if (!values.every(isStorable)) return [{ path: `${path}.value`, reason: 'is a number beyond what is exact' }];
   return values.every(fits[kind])
     ? []
     : [{ path: `${path}.value`, reason: `${field} is held against ${wanted[kind]}` }];

@@ -18,7 +18,8 @@ const comparisons = (condition: Condition): Comparison[] =>
 
 /**
  * May a change of the fields under `roots` have changed whether a condition holds? Only these fields are known before
- * and after; the others are what they are. Says no only when that is certain.
+ * and after; the others are what they are. Says no only when that is certain. Before there was anything (`before` is
+ * `undefined`) nothing held, not even what a missing value satisfies.
  *
  * @example a purchase changes `computed`; a condition on the country alone cannot flip by it
  */
@@ -26,10 +27,12 @@ export const mayFlip = (condition: Condition, roots: ReadonlySet<string>, before
   const known = (field: string) => roots.has(field.split('.', 1)[0] ?? field);
   const verdictIn = (data: unknown) => (comparison: Comparison) =>
     known(comparison.field) ? compare(readPath(data, comparison.field), comparison) : undefined;
+  const is = judge(condition, verdictIn(after));
+  if (before === undefined) return is !== false;
   const changed = comparisons(condition).some(
     comparison => known(comparison.field) && verdictIn(before)(comparison) !== verdictIn(after)(comparison),
   );
   if (!changed) return false;
-  const [was, is] = [judge(condition, verdictIn(before)), judge(condition, verdictIn(after))];
+  const was = judge(condition, verdictIn(before));
   return was === undefined || is === undefined || was !== is;
 };

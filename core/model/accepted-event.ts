@@ -27,3 +27,17 @@ export interface AcceptedEvent {
 /** What decides where an event travels, so that the events of one person stay in order. */
 export const strongestKey = ({ profileId, identifiers: [strongest] }: AcceptedEvent): string =>
   profileId ?? (strongest ? matchKey(strongest) : '');
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isTime = (value: unknown): boolean => isText(value) && !Number.isNaN(Date.parse(value));
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether what came out of the stream is an event that we have accepted: cheap, since every event passes here. */
+export const isAcceptedEvent = (value: unknown): value is AcceptedEvent =>
+  isMap(value) &&
+  [value.id, value.messageId, value.type].every(isText) &&
+  [value.timestamp, value.receivedAt].every(isTime) &&
+  isMap(value.properties) &&
+  Array.isArray(value.identifiers) &&
+  value.identifiers.every(one => isMap(one) && isText(one.type) && isText(one.value));

@@ -22,6 +22,17 @@ export interface Counters {
   overrides: Partial<Record<keyof ComputedPatch, Override>>;
 }
 
+/** The counters of a profile without events. */
+export const emptyCounters = (at: number): Counters => ({
+  events: 0,
+  purchases: 0,
+  ltv: '0',
+  otherCurrencies: {},
+  firstSeenAt: at,
+  lastSeenAt: at,
+  overrides: {},
+});
+
 export type Life = 'live' | 'merged' | 'erased';
 
 /** The small item that every fold changes; its conditional update is the only commit point. */
@@ -75,11 +86,21 @@ export interface ProfileState {
   person: PersonRecord;
 }
 
-/** Which consents differ between two records: what the ledger keeps. */
-export const consentChanges = (before: PersonRecord, after: PersonRecord): Partial<Record<ConsentChannel, boolean>> =>
-  Object.fromEntries(
-    consentChannels.flatMap(channel => {
-      const now = after.consent[channel];
-      return now !== undefined && now.granted !== before.consent[channel]?.granted ? [[channel, now.granted]] : [];
-    }),
-  );
+/** What one writer newly said about consent. */
+export interface ConsentStatement extends Provenance {
+  changes: Partial<Record<ConsentChannel, boolean>>;
+}
+
+/** Which consents differ between two records, by who changed them: what the ledger keeps. */
+export const consentStatements = (before: PersonRecord, after: PersonRecord): ConsentStatement[] => {
+  const statements = new Map<string, ConsentStatement>();
+  for (const channel of consentChannels) {
+    const now = after.consent[channel];
+    if (!now || now.granted === before.consent[channel]?.granted) continue;
+    const { granted, ...provenance } = now;
+    const writer = `${now.at} ${now.id}`;
+    const known = statements.get(writer) ?? { ...provenance, changes: {} };
+    statements.set(writer, { ...known, changes: { ...known.changes, [channel]: granted } });
+  }
+  return [...statements.values()];
+};

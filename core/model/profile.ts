@@ -24,7 +24,11 @@ const CustomName = z
   .string()
   .regex(/^[A-Za-z0-9_$ .:-]{1,100}$/, 'a custom field has 1–100 letters, digits, blanks or _ $ . : -')
   .refine(name => !['__proto__', 'constructor', 'prototype'].includes(name), 'is not a field name');
-const CustomScalar = z.union([z.string().max(8192), z.number(), z.boolean()]);
+/** What every store keeps as it is: DynamoDB has numbers from 1e-130 to below 1e126. */
+const StorableNumber = z
+  .number()
+  .refine(value => value === 0 || (Math.abs(value) >= 1e-130 && Math.abs(value) < 1e126), 'is too large or too small');
+const CustomScalar = z.union([z.string().max(8192), StorableNumber, z.boolean()]);
 export const CustomValue = z.union([CustomScalar, z.array(CustomScalar).max(100)]);
 export type CustomValue = z.output<typeof CustomValue>;
 
@@ -125,7 +129,7 @@ export const Computed = z.object({
 });
 export type Computed = z.output<typeof Computed>;
 
-const score = z.number().min(0).max(100);
+const score = StorableNumber.min(0).max(100);
 /** Absolute values that hold from the moment they are set; only events received later add to them. */
 export const ComputedPatch = z.strictObject({
   ltv: Decimal.optional(),

@@ -3,8 +3,14 @@ import type { ProblemDetail } from '../errors.ts';
 import { Currency, multiplyDecimals, PositiveDecimal, sumDecimals } from './money.ts';
 
 const Item = z.object({ quantity: PositiveDecimal.default('1'), price: PositiveDecimal.optional() });
+/** An order id becomes part of a key, which no U+10FFFF may stand in. */
+const OrderId = z
+  .string()
+  .min(1)
+  .max(256)
+  .refine(text => !text.includes('\u{10ffff}'), 'holds U+10FFFF, which is no character');
 const Purchase = z.object({
-  orderId: z.string().min(1).max(256).optional(),
+  orderId: OrderId.optional(),
   amount: PositiveDecimal.optional(),
   currency: Currency.optional(),
   items: z.array(Item).max(500).optional(),

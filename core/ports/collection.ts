@@ -1,3 +1,5 @@
+import type { Write } from './table.ts';
+
 /** Documents of one kind that are few enough to be listed in one partition. */
 export interface Document {
   id: string;
@@ -32,4 +34,10 @@ export interface Collection<D extends Document> {
   add(document: D): Promise<void>;
   /** Replaces the document whose version is one lower. @throws DocumentChanged */
   replace(document: D): Promise<void>;
+  /** As `add` and `replace`, to be committed together with others. */
+  adding(document: D): Write;
+  replacing(document: D): Write;
 }
+
+/** Commits writes of several documents wholly or not at all. @throws DocumentChanged */
+export type CommitTogether = (writes: readonly Write[]) => Promise<void>;

@@ -18,8 +18,14 @@ export interface MemberPage {
 export interface MembershipStore {
   /** Every segment that the profile is or was in. */
   ofProfile(profileId: string): Promise<Membership[]>;
-  /** Keeps the decision, unless one made at a later version of the profile stands. Tells whether it was kept. */
-  decide(membership: Membership): Promise<boolean>;
+  /** What stands about these profiles and one segment. */
+  ofSegment(segmentId: string, profileIds: readonly string[]): Promise<Membership[]>;
+  /**
+   * Keeps the decision in place of the one that was read. Refused (false) unless that one still stands and the profile
+   * is live at the version that was decided by: so no decision about an older profile ever stands, and where none is
+   * written because nobody is a member, none can be written by someone who read the profile before.
+   */
+  decide(decision: Membership, read: Membership | undefined): Promise<boolean>;
   /** Newest first, over all partitions. */
   members(segmentId: string, limit: number, cursor?: string, offset?: number): Promise<MemberPage>;
   membersOfPartition(segmentId: string, partition: number, limit: number, after?: string): Promise<MemberPage>;

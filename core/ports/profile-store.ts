@@ -32,6 +32,8 @@ export interface ProfileCommit {
   after: ProfileState;
   /** Events that the new state has folded, to be kept as one chunk. */
   events?: readonly AcceptedEvent[];
+  /** Order ids with the messages that own their revenue; of a new profile, where nobody can own an order yet. */
+  orders?: ReadonlyMap<string, string>;
 }
 
 export interface ProfilePage {

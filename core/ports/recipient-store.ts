@@ -8,6 +8,8 @@ export interface Recipient {
   operation: 'add' | 'remove';
   /** Counts what was sent of this person; names a row for the receiver, so that it can drop repeats. */
   row: number;
+  /** Stands for what was sent of an added person, so that a change of it is seen. */
+  digest?: string | undefined;
   /** Epoch ms until which the one who sends may count on being alone. */
   leasedUntil: number;
   updatedAt: string;
@@ -15,11 +17,14 @@ export interface Recipient {
 
 export interface RecipientStore {
   ofProfile(profileId: string): Promise<Recipient[]>;
-  /** Takes the right to send; refused (false) while somebody else has it or when the state is not the one read. */
+  /** What one destination holds of these people. */
+  ofAudience(audienceId: string, platform: string, profileIds: readonly string[]): Promise<Recipient[]>;
+  /** Takes the right to send; refused (false) when the state is not the one read, because somebody else acted. */
   lease(recipient: Recipient, read: Recipient | undefined): Promise<boolean>;
-  /** Records what was sent and gives the right back. */
-  settle(recipient: Recipient): Promise<void>;
-  forget(recipient: Recipient): Promise<void>;
+  /** Replaces what was leased and gives the right back; refused (false) for whoever has the right no more. */
+  settle(recipient: Recipient, leased: Recipient): Promise<boolean>;
+  /** As `settle`, leaving nothing. */
+  forget(leased: Recipient): Promise<boolean>;
   ofPartition(
     audienceId: string,
     platform: string,

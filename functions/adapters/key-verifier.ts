@@ -1,28 +1,23 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Caller, FieldPolicy, GrantedScope } from '../../core/model/caller.ts';
-import type { Collection, Document } from '../../core/ports/collection.ts';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Caller } from '../../core/model/caller.ts';
+import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
+import type { Collection } from '../../core/ports/collection.ts';
 import type { Keyring } from '../../core/ports/outlets.ts';
 
-/** An API key as it is kept: everything but its secret. */
-export interface StoredApiKey extends Document {
-  name: string;
-  kind: 'write' | 'secret';
-  scopes: GrantedScope[];
-  fieldPolicy: FieldPolicy;
-  prefix: string;
-  createdAt: string;
-  expiresAt?: string | undefined;
-  revokedAt?: string | undefined;
-  /** HMAC-SHA256 of the secret under the deployment's pepper, hexadecimal. */
-  hash: string;
-}
+export type { StoredApiKey };
 
-const pattern = /^cdp_([a-z][a-z0-9-]{0,19})_([0-9a-z]{26})_([0-9a-f]{48})$/;
+const pattern = /^cdp_[a-z][a-z0-9-]{0,19}_([0-9a-z]{26})_([0-9a-f]{48})$/;
+const ownPattern = /^[\x21-\x7e]{16,200}$/;
 
-/** The parts of `cdp_<stage>_<id>_<secret>`, or `undefined` for text of another form. */
-export const readApiKey = (text: string): { stage: string; id: string; secret: string } | undefined => {
-  const [, stage = '', id = '', secret = ''] = pattern.exec(text) ?? [];
-  return secret === '' ? undefined : { stage, id: `key-${id}`, secret };
+/**
+ * The id and the secret of a key: of `cdp_<stage>_<id>_<secret>` its parts; a key that an operator thought up is a
+ * secret as a whole and is found by its hash. `undefined` for text that is no key.
+ */
+export const readApiKey = (text: string): { id: string; secret: string } | undefined => {
+  const [, id = '', secret = ''] = pattern.exec(text) ?? [];
+  if (secret !== '') return { id: `key-${id}`, secret };
+  if (!ownPattern.test(text)) return undefined;
+  return { id: `key-${createHash('sha256').update(text).digest('hex').slice(0, 26)}`, secret: text };
 };
 
 export const hashSecret = async (keyring: Keyring, secret: string): Promise<string> =>

@@ -1,22 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs';
 import { unavailable } from '../../core/errors.ts';
 import type { Queue } from '../../core/ports/outlets.ts';
+import { jitteredPatience, type Patience } from './table/back-off.ts';
 
 const entriesPerCallMax = 10;
 const callsAtOnce = 8;
-const triesMax = 5;
 
 /** A queue; entries that it refuses are sent again, alone, with growing pauses. */
-export const sqsQueue = <Body>(client: SQSClient, queueUrl: string): Queue<Body> => ({
+export const sqsQueue = <Body>(
+  client: SQSClient,
+  queueUrl: string,
+  patience: Patience = jitteredPatience,
+): Queue<Body> => ({
   send: async (bodies, delaySeconds = 0) => {
     const batches: SendMessageBatchRequestEntry[][] = [];
     for (let start = 0; start < bodies.length; start += entriesPerCallMax) {
       batches.push(bodies.slice(start, start + entriesPerCallMax).map(body => entryOf(body, delaySeconds)));
     }
     for (let start = 0; start < batches.length; start += callsAtOnce) {
-      await Promise.all(batches.slice(start, start + callsAtOnce).map(batch => sendAll(client, queueUrl, batch)));
+      await Promise.all(
+        batches.slice(start, start + callsAtOnce).map(batch => sendAll(client, queueUrl, batch, patience)),
+      );
     }
   },
 });
@@ -27,14 +32,33 @@ const entryOf = (body: unknown, delaySeconds: number): SendMessageBatchRequestEn
   ...(delaySeconds === 0 ? {} : { DelaySeconds: delaySeconds }),
 });
 
-const sendAll = async (client: SQSClient, queueUrl: string, entries: SendMessageBatchRequestEntry[]): Promise<void> => {
+const sendAll = async (
+  client: SQSClient,
+  queueUrl: string,
+  entries: SendMessageBatchRequestEntry[],
+  patience: Patience,
+): Promise<void> => {
   let left = entries;
-  for (let tries = 1; tries <= triesMax; tries += 1) {
-    const { Successful = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: left }));
-    const sent = new Set(Successful.map(entry => entry.Id));
-    left = left.filter(entry => !sent.has(entry.Id));
-    if (left.length === 0) return;
-    await pause(Math.random() * 50 * 2 ** tries);
+  for (let attempt = 0; left.length > 0; attempt += 1) {
+    const { refused, cause } = await sendSome(client, queueUrl, left);
+    if (refused.length > 0 && attempt + 1 >= patience.attemptsMax)
+      throw Object.assign(unavailable('The queue'), { cause });
+    if (refused.length > 0) await patience.pause(attempt);
+    left = refused;
   }
-  throw unavailable('The queue');
+};
+
+/** The entries that were refused, all of them when there was no answer, and why. */
+const sendSome = async (
+  client: SQSClient,
+  queueUrl: string,
+  entries: SendMessageBatchRequestEntry[],
+): Promise<{ refused: SendMessageBatchRequestEntry[]; cause?: unknown }> => {
+  try {
+    const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }));
+    const sent = new Set(answer.Successful?.map(entry => entry.Id));
+    return { refused: entries.filter(entry => !sent.has(entry.Id)), cause: answer.Failed?.[0]?.Code };
+  } catch (cause) {
+    return { refused: entries, cause };
+  }
 };

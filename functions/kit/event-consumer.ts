@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
-import type { AcceptedEvent } from '../../core/model/accepted-event.ts';
+import { type AcceptedEvent, isAcceptedEvent } from '../../core/model/accepted-event.ts';
 import { log } from './log.ts';
 import { type Services, services } from './services.ts';
 
@@ -32,16 +32,22 @@ export const eventConsumer = (consumerId: string, run: RunWindow) =>
 
 const openOrExplain = (record: KinesisStreamRecord, { openEnvelope }: Services): AcceptedEvent[] => {
   try {
-    return openEnvelope(Buffer.from(record.kinesis.data, 'base64'));
+    const events: unknown[] = openEnvelope(Buffer.from(record.kinesis.data, 'base64'));
+    return events.map((event, index) => (isAcceptedEvent(event) ? event : keptAside(record, `-${index}`, event)));
   } catch {
     log.error('record cannot be read', { sequenceNumber: record.kinesis.sequenceNumber });
-    return [unreadable(record)];
+    return [keptAside(record, '', record.kinesis.data)];
   }
 };
 
-const unreadable = ({ kinesis }: KinesisStreamRecord): AcceptedEvent => {
+/** An item has at most 400 KB; records of ours are far smaller. */
+const textMax = 100_000;
+
+/** What is no event of ours, in the form of one that is to be kept aside. */
+const keptAside = ({ kinesis }: KinesisStreamRecord, part: string, found: unknown): AcceptedEvent => {
   const at = new Date(kinesis.approximateArrivalTimestamp * 1000).toISOString();
-  const id = `event-${kinesis.sequenceNumber}`;
+  const id = `event-${kinesis.sequenceNumber}${part}`;
+  const data = typeof found === 'string' ? found : (JSON.stringify(found) ?? '');
   return {
     id,
     messageId: id,
@@ -49,7 +55,7 @@ const unreadable = ({ kinesis }: KinesisStreamRecord): AcceptedEvent => {
     timestamp: at,
     receivedAt: at,
     identifiers: [],
-    properties: { data: kinesis.data },
+    properties: { data: data.slice(0, textMax) },
     quarantine: 'envelope_unreadable',
   };
 };

@@ -2,12 +2,17 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Audience } from '../../core/contract/audiences.ts';
 import { type MessageBody, type MessageId, messages } from '../../core/contract/messages.ts';
-import type { Segment } from '../../core/contract/segments.ts';
-import type { Job } from '../../core/contract/system.ts';
+import type { StoredSegment } from '../../core/contract/segments.ts';
+import type { Cached } from '../../core/flows/cached.ts';
+import { type Definitions, rememberedDefinitions } from '../../core/flows/definitions.ts';
+import type { KnownSizes } from '../../core/flows/segment-size.ts';
+import type { StoredJob } from '../../core/flows/stored-job.ts';
 import type { AcceptedEvent } from '../../core/model/accepted-event.ts';
 import type { Caller } from '../../core/model/caller.ts';
+import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
 import type { AuditLog } from '../../core/ports/audit-log.ts';
-import type { Collection, Document } from '../../core/ports/collection.ts';
+import type { Collection, CommitTogether } from '../../core/ports/collection.ts';
+import type { Commit } from '../../core/ports/commit.ts';
 import type { CounterStore } from '../../core/ports/counters.ts';
 import type { Destination } from '../../core/ports/destination.ts';
 import type { MembershipStore } from '../../core/ports/membership-store.ts';
@@ -20,18 +25,19 @@ import type { Table } from '../../core/ports/table.ts';
 import type { TableChange } from '../../core/ports/table-change.ts';
 import { awsPipelineProbe } from '../adapters/aws-pipeline-probe.ts';
 import { documentClient } from '../adapters/clients.ts';
-import { webhookDestination } from '../adapters/destinations/webhook/webhook-destination.ts';
+import { signingSecret, webhookDestination } from '../adapters/destinations/webhook/webhook-destination.ts';
 import { newId, newSecret, nextEventId } from '../adapters/ids.ts';
 import { jwtVerifier } from '../adapters/jwt-verifier.ts';
-import { keyVerifier, type StoredApiKey } from '../adapters/key-verifier.ts';
+import { hashSecret, keyVerifier } from '../adapters/key-verifier.ts';
 import { kinesisClient, kinesisEventStream } from '../adapters/kinesis-event-stream.ts';
 import { secretKeyring, secretReader } from '../adapters/secret-keyring.ts';
 import { sqsQueue } from '../adapters/sqs-queue.ts';
 import { type AnswerOnce, storedAnswers } from '../adapters/stored-answers.ts';
 import { keys } from '../adapters/stores/access-patterns.ts';
+import { commitsIn } from '../adapters/stores/commits-in.ts';
 import { openEnvelope } from '../adapters/stores/envelope.ts';
 import { tableAuditLog } from '../adapters/stores/table-audit-log.ts';
-import { tableCollection } from '../adapters/stores/table-collection.ts';
+import { tableCollection, tableCommitTogether } from '../adapters/stores/table-collection.ts';
 import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
 import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
 import { tableProfileStore } from '../adapters/stores/table-profile-store.ts';
@@ -50,12 +56,17 @@ export type Queues = { [Id in MessageId]: Queue<MessageBody<Extract<Messages, { 
 export interface Services {
   readonly settings: Settings;
   readonly profiles: ProfileStore;
-  readonly segments: Collection<Segment>;
+  readonly segments: Collection<StoredSegment>;
   readonly memberships: MembershipStore;
   readonly audiences: Collection<Audience>;
   readonly recipients: RecipientStore;
-  readonly jobs: Collection<Job & Document>;
+  readonly jobs: Collection<StoredJob>;
   readonly apiKeys: Collection<StoredApiKey>;
+  readonly commitTogether: CommitTogether;
+  /** Segments and audiences as they were a moment ago. */
+  readonly definitions: Cached<Definitions>;
+  /** What this process has counted lately. */
+  readonly knownSizes: KnownSizes;
   readonly counters: CounterStore;
   readonly progress: ProgressStore;
   readonly pipeline: PipelineProbe;
@@ -65,6 +76,10 @@ export interface Services {
   readonly queues: Queues;
   readonly keyring: Keyring;
   readonly webhook: Destination;
+  /** What signs an audience’s deliveries to its webhook. */
+  readonly signingSecretOf: (audienceId: string) => Promise<string>;
+  /** What is kept of the secret of an API key. */
+  readonly hashSecret: (secret: string) => Promise<string>;
   /** The bearer of an API key, or `undefined`. */
   readonly verifyKey: (key: string) => Promise<Caller | undefined>;
   /** The bearer of a token of the deployment's issuer; absent when none is configured. */
@@ -74,6 +89,8 @@ export interface Services {
   readonly answerOnce: AnswerOnce;
   /** Reads a record of the event stream. @throws Error for bytes that are none */
   readonly openEnvelope: (data: Uint8Array) => AcceptedEvent[];
+  /** What changes of the table mean to those who follow them. */
+  readonly commitsIn: (changes: readonly TableChange[]) => Commit[];
   readonly readChanges: (records: readonly DynamoDBRecord[]) => TableChange[];
   readonly newId: (prefix: string) => string;
   readonly nextEventId: (at: number) => string;
@@ -107,17 +124,22 @@ export const openServices = (openTable: () => Table): Services => {
   const readSecret = once(() => secretReader());
   const keyring = once(() => secretKeyring(() => readSecret()(requireText('PLATFORM_SECRET_ARN'))));
   const apiKeys = once(() => tableCollection<StoredApiKey>(table(), keys.apiKey));
+  const segments = once(() => tableCollection<StoredSegment>(table(), keys.segment));
+  const audiences = once(() => tableCollection<Audience>(table(), keys.audience));
   const settled = once(settings);
   const progress = once(() => tableProgressStore(table()));
   const members = {
     settings: settled,
     profiles: once(() => tableProfileStore(table())),
-    segments: once(() => tableCollection<Segment>(table(), keys.segment)),
+    segments,
     memberships: once(() => tableMembershipStore(table())),
-    audiences: once(() => tableCollection<Audience>(table(), keys.audience)),
+    audiences,
     recipients: once(() => tableRecipientStore(table())),
-    jobs: once(() => tableCollection<Job & Document>(table(), keys.job)),
+    jobs: once(() => tableCollection<StoredJob>(table(), keys.job)),
     apiKeys,
+    commitTogether: once(() => tableCommitTogether(table())),
+    definitions: once(() => rememberedDefinitions(segments(), audiences(), () => new Date())),
+    knownSizes: once((): KnownSizes => new Map()),
     counters: once(() => tableCounterStore(table())),
     progress,
     pipeline: once(() =>
@@ -139,6 +161,8 @@ export const openServices = (openTable: () => Table): Services => {
     ),
     keyring,
     webhook: once(() => webhookDestination(keyring(), settled().egressAllow)),
+    signingSecretOf: () => audienceId => signingSecret(keyring(), audienceId),
+    hashSecret: () => secret => hashSecret(keyring(), secret),
     verifyKey: once(() => keyVerifier(apiKeys(), keyring())),
     verifyToken: once(() => {
       const { jwtIssuer: issuer, jwtAudience: audience } = settled();
@@ -150,6 +174,7 @@ export const openServices = (openTable: () => Table): Services => {
     }),
     answerOnce: once(() => storedAnswers(documentClient(), requireText('TABLE_NAME'))),
     openEnvelope: () => openEnvelope,
+    commitsIn: () => commitsIn,
     readChanges: () => tableChanges,
     newId: () => newId,
     nextEventId: () => nextEventId,

@@ -12,7 +12,12 @@ const signIn = ({ query }: HttpRequest): HttpAnswer => {
   const key = new URLSearchParams(query).get('key');
   if (!key) return jsonAnswer(400, { message: 'The sign-in link carries a key: /sign-in?key=…' });
   const cookie = `${cookieName}=${encodeURIComponent(key)}; HttpOnly; SameSite=Strict; Path=/`;
-  return { status: 303, headers: { location: '/', 'cache-control': 'no-store' }, cookies: [cookie], body: Buffer.alloc(0) };
+  return {
+    status: 303,
+    headers: { location: '/', 'cache-control': 'no-store' },
+    cookies: [cookie],
+    body: Buffer.alloc(0),
+  };
 };
 
 const config = (): HttpAnswer =>

@@ -7,9 +7,10 @@ import { System } from './assembly/system.ts';
 import { type Clients, openClients } from './engines/clients.ts';
 import { createResources, createSecrets } from './engines/create-resources.ts';
 import { freePort, requireFreePort } from './engines/free-port.ts';
-import { SecretStore } from './engines/secrets/secret-store.ts';
 import { startSecretServer } from './engines/secrets/secret-server.ts';
+import { SecretStore } from './engines/secrets/secret-store.ts';
 import { type Endpoints, startEngines } from './engines/start-engines.ts';
+import { startTimeToLive } from './engines/time-to-live.ts';
 import { Front } from './http/front.ts';
 import type { Log } from './log.ts';
 import { startMappings } from './mappings/start-mappings.ts';
@@ -17,7 +18,6 @@ import type { PrepareProduct } from './product.ts';
 import { startSchedules } from './schedules/start-schedules.ts';
 import { lockState } from './state-lock.ts';
 import { Stops } from './stops.ts';
-import { startTimeToLive } from './engines/time-to-live.ts';
 import { FunctionPool } from './worker/function-pool.ts';
 
 /** What to run and where. */
@@ -96,6 +96,8 @@ const open = async (options: RuntimeOptions, stops: Stops): Promise<Runtime> => 
   await options.prepare?.({
     system,
     clients,
+    endpoints,
+    region,
     secrets: store,
     tableName: table?.name,
     environment: shared.extra,

@@ -1,11 +1,15 @@
 import type { ConsentChannel, Profile } from '../../model/profile.ts';
 import { type ConsentedMember, passGate } from './consent-gate.ts';
+import { memberDigest } from './member-digest.ts';
 
 /** What is to be done about one person at one destination. */
 export type SyncStep =
-  | { operation: 'add'; member: ConsentedMember }
+  | { operation: 'add'; member: ConsentedMember; digest: string }
   | { operation: 'remove' }
   | { operation: 'none'; skipped?: 'consent' | 'noIdentifier' };
+
+/** What a destination holds of a person, as far as we told it; `unknown` while an answer to us may have been lost. */
+export type Held = { state: 'yes'; digest?: string | undefined } | { state: 'no' } | { state: 'unknown' };
 
 export interface SyncSituation {
   /** Absent: erased. */
@@ -14,15 +18,18 @@ export interface SyncSituation {
   belongs: boolean;
   /** Is the audience kept at the destination? No: everybody is taken out. */
   active: boolean;
-  /** Does the destination hold the person, as far as we told it? */
-  held: boolean;
+  held: Held;
   requiredConsent: readonly ConsentChannel[];
 }
 
 /** Decides what a destination must be told: the same for a preview, an activation and every later change. */
 export const planSync = ({ profile, belongs, active, held, requiredConsent }: SyncSituation): SyncStep => {
   const gate = profile && belongs && active ? passGate(profile, requiredConsent) : undefined;
-  if (gate && 'member' in gate) return held ? { operation: 'none' } : { operation: 'add', member: gate.member };
-  if (held) return { operation: 'remove' };
+  if (gate && 'member' in gate) {
+    const digest = memberDigest(gate.member);
+    const current = held.state === 'yes' && held.digest === digest;
+    return current ? { operation: 'none' } : { operation: 'add', member: gate.member, digest };
+  }
+  if (held.state !== 'no') return { operation: 'remove' };
   return gate ? { operation: 'none', skipped: gate.skipped } : { operation: 'none' };
 };

@@ -30,7 +30,7 @@ export const acceptEvent = (given: NewEventInput, circumstances: Circumstances):
   const identifiers = named.filter(identifier => whyUnusable(identifier) === undefined).sort(byStrength);
   const warnings = [...time.warnings, ...ignored(named)];
   const faults = [
-    ...(circumstances.strict && time.warnings.length > 0
+    ...(circumstances.strict && time.warnings.some(({ code }) => code === 'TIMESTAMP_INVALID')
       ? [{ path: 'timestamp', reason: 'is not an ISO 8601 time' }]
       : []),
     ...(given.profileId === undefined && identifiers.length === 0 ? [nobody(named)] : []),

@@ -8,7 +8,14 @@ const readTime = (text: string): number | undefined => {
   if (!isoTime.test(text)) return undefined;
   const zoned = text.length > 10 && !/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text;
   const at = Date.parse(zoned);
-  return Number.isNaN(at) ? undefined : at;
+  return Number.isNaN(at) || !isOnCalendar(text) ? undefined : at;
+};
+
+/** `Date.parse` reads the 30th of February as the 2nd of March. */
+const isOnCalendar = (text: string): boolean => {
+  const [year = '', month = '1', day = '1'] = text.replace(/^[+-]/, '').split(/[T ]/, 1)[0]?.split('-') ?? [];
+  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return Number(day) <= lastDay;
 };
 
 export interface CorrectedTime {
@@ -37,13 +44,14 @@ export const correctTime = (
     const message = `timestamp ${timestamp} is not ISO 8601; the receive time is used`;
     return { at: received, original: timestamp, warnings: [{ code: 'TIMESTAMP_INVALID', message }] };
   }
-  if (said < 0) return { at: received, original: timestamp, warnings: [], quarantine: 'timestamp_before_1970' };
   const sent = sentAt === undefined ? undefined : readTime(sentAt);
   const at = sent === undefined ? said : received - (sent - said);
+  if (said < 0 || at < 0) {
+    return { at: received, original: timestamp, warnings: [], quarantine: 'timestamp_before_1970' };
+  }
   if (at > received + futureToleranceMs) {
     const message = `timestamp ${timestamp} lies in the future; the receive time is used`;
     return { at: received, original: timestamp, warnings: [{ code: 'TIMESTAMP_IN_FUTURE', message }] };
   }
-  const corrected = Math.max(at, 0);
-  return corrected === said ? { at: said, warnings: [] } : { at: corrected, original: timestamp, warnings: [] };
+  return at === said ? { at, warnings: [] } : { at, original: timestamp, warnings: [] };
 };

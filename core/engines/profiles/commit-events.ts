@@ -1,13 +1,10 @@
 import type { AcceptedEvent } from '../../model/accepted-event.ts';
 import { fingerprint } from '../../model/fingerprint.ts';
 import type { Identifier } from '../../model/identifier.ts';
-import type { Head, PersonRecord, ProfileState } from '../../model/profile-state.ts';
+import { emptyCounters, type Head, type PersonRecord, type ProfileState } from '../../model/profile-state.ts';
 import { purchaseValue } from '../../model/purchase.ts';
-import { type Contribution, emptyCounters, foldEvents } from './fold-events.ts';
+import { type Contribution, foldEvents } from './fold-events.ts';
 import { emptyPerson, writePerson } from './write-person.ts';
-
-/** How many fingerprints a head carries before they move to a page. */
-export const ringLengthMax = 64;
 
 /** A profile of which nothing is known, as of `at` (epoch ms). */
 export const blankProfile = (id: string, at: number, firstSeenAt = at): ProfileState => {

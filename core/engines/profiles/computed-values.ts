@@ -22,7 +22,7 @@ export const computedValues = ({ overrides, ...counters }: Counters): Computed =
     ltv: decimalToNumber(ltv),
     aov: decimalToNumber(aov),
     purchaseCount,
-    firstSeenDate: isoTime(Number(overrides.firstSeenDate?.value ?? counters.firstSeenAt)),
+    firstSeenDate: isoTime(earlierOf(overrides.firstSeenDate, counters.firstSeenAt)),
     lastSeenDate: isoTime(laterOf(overrides.lastSeenDate, counters.lastSeenAt) ?? counters.lastSeenAt),
     ...(lastPurchaseAt === undefined ? {} : { lastPurchaseDate: isoTime(lastPurchaseAt) }),
     churnRisk: Number(overrides.churnRisk?.value ?? 0),
@@ -30,12 +30,18 @@ export const computedValues = ({ overrides, ...counters }: Counters): Computed =
   };
 };
 
+const earlierOf = (override: Counters['overrides'][keyof ComputedPatch], folded: number): number =>
+  override ? Math.min(Number(override.value), Number(override.plus ?? override.value)) : folded;
+
 const laterOf = (
   override: Counters['overrides'][keyof ComputedPatch],
   folded: number | undefined,
 ): number | undefined => (override ? Math.max(Number(override.value), Number(override.plus ?? 0)) : folded);
 
-/** Records values set by hand as of `at` (epoch ms). */
+/**
+ * Records values set by hand as of `at` (epoch ms), which must be taken after the counters were read: what they hold
+ * was received before it, and what is received later adds to the value.
+ */
 export const overrideValues = (counters: Counters, patch: ComputedPatch, at: number): Counters => ({
   ...counters,
   overrides: {

@@ -9,17 +9,6 @@ export interface Contribution {
   purchase?: { amount: string; currency: string };
 }
 
-/** The counters of a profile without events. */
-export const emptyCounters = (at: number): Counters => ({
-  events: 0,
-  purchases: 0,
-  ltv: '0',
-  otherCurrencies: {},
-  firstSeenAt: at,
-  lastSeenAt: at,
-  overrides: {},
-});
-
 /**
  * Adds events to counters. Commutative and associative: sums, minima and maxima only, so that any order and any
  * grouping of the same events give the same result. Repeats must have been dropped before.
@@ -66,7 +55,9 @@ const foldOverrides = (
 ): Overrides => {
   const later = (override: Override | undefined): override is Override =>
     override !== undefined && receivedAt > override.at;
+  if (Object.keys(overrides).length === 0) return overrides;
   const next: Overrides = { ...overrides };
+  if (later(overrides.firstSeenDate)) next.firstSeenDate = min(overrides.firstSeenDate, at);
   if (later(overrides.lastSeenDate)) next.lastSeenDate = max(overrides.lastSeenDate, at);
   if (purchase && later(overrides.lastPurchaseDate)) next.lastPurchaseDate = max(overrides.lastPurchaseDate, at);
   if (purchase && later(overrides.purchaseCount)) next.purchaseCount = plus(overrides.purchaseCount, 1);
@@ -80,6 +71,11 @@ const foldOverrides = (
 const plus = (override: Override, count: number): Override => ({
   ...override,
   plus: Number(override.plus ?? 0) + count,
+});
+
+const min = (override: Override, at: number): Override => ({
+  ...override,
+  plus: Math.min(Number(override.plus ?? at), at),
 });
 
 const max = (override: Override, at: number): Override => ({

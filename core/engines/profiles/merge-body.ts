@@ -29,7 +29,7 @@ export const mergeBody = ({
   const contact = Object.fromEntries(
     (['email', 'phone'] as const).flatMap(type => (externalIds?.[type] ? [[type, externalIds[type]]] : [])),
   );
-  const merged: AttributesPatch = { ...contact, ...flat, ...attributes };
+  const merged: AttributesPatch = { ...contact, ...flat, ...attributes, ...bothCustomFields(flat, attributes) };
   const named = identifiersIn({ ...externalIds, ...(customerId === undefined ? {} : { customerId }) });
   const other = named.filter(({ type }) => type !== 'email' && type !== 'phone');
   return {
@@ -45,3 +45,7 @@ const secondContacts = (externalIds: ExternalIdsInput = {}, merged: AttributesPa
     ? impliedIdentifiers({ phone: externalIds.phone, country: merged.country })
     : []),
 ];
+
+/** Custom fields of both shapes stand together; nested ones win. */
+const bothCustomFields = (flat: AttributesPatch, nested: AttributesPatch = {}): AttributesPatch =>
+  flat.customFields && nested.customFields ? { customFields: { ...flat.customFields, ...nested.customFields } } : {};

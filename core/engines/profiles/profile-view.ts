@@ -1,5 +1,5 @@
 import type { Consent, Profile } from '../../model/profile.ts';
-import type { PersonRecord, ProfileState } from '../../model/profile-state.ts';
+import type { Head, PersonRecord, ProfileState } from '../../model/profile-state.ts';
 import { computedValues } from './computed-values.ts';
 import { externalIdsOf } from './external-ids.ts';
 
@@ -11,15 +11,25 @@ const consentView = (consent: PersonRecord['consent']): Consent => {
   };
 };
 
+/** What a head alone tells of the golden record. */
+export const headView = (head: Head): Pick<Profile, 'computed' | 'createdAt'> => ({
+  computed: computedValues(head.counters),
+  createdAt: new Date(head.createdAt).toISOString(),
+});
+
+/** What a person alone tells of the golden record. */
+export const personView = (person: PersonRecord): Pick<Profile, 'externalIds' | 'attributes' | 'consent'> => ({
+  externalIds: externalIdsOf(person.identifiers),
+  attributes: person.attributes,
+  consent: consentView(person.consent),
+});
+
 /** The golden record as it is answered, and as segments see it. */
 export const profileView = ({ id, head, person }: ProfileState, segments: string[] = []): Profile => ({
   id,
-  externalIds: externalIdsOf(person.identifiers),
-  attributes: person.attributes,
-  computed: computedValues(head.counters),
-  consent: consentView(person.consent),
+  ...personView(person),
+  ...headView(head),
   segments,
-  createdAt: new Date(head.createdAt).toISOString(),
   updatedAt: new Date(Math.max(head.updatedAt, person.updatedAt)).toISOString(),
 });
 

@@ -1,5 +1,5 @@
 import { type Identifier, matchKey } from '../../model/identifier.ts';
-import { type Attributes, type AttributesPatch, type ConsentPatch, consentChannels } from '../../model/profile.ts';
+import { type AttributesPatch, type ConsentPatch, consentChannels } from '../../model/profile.ts';
 import type { PersonRecord, Provenance } from '../../model/profile-state.ts';
 
 /** What someone says of a person at one moment. */
@@ -25,7 +25,8 @@ const wins = (write: Provenance, standing: Provenance | undefined): boolean =>
 
 /**
  * Takes over what a write says, field by field, where nobody said something later. Returns the very same record when
- * nothing changes, so that repeats cost no write.
+ * all of it was said already, so that repeats cost no write. Who says again what stands is remembered all the same:
+ * else an older word that comes late would win over it.
  */
 export const writePerson = (person: PersonRecord, write: PersonWrite): PersonRecord => {
   const attributed = writeAttributes(person, write);
@@ -36,59 +37,74 @@ export const writePerson = (person: PersonRecord, write: PersonWrite): PersonRec
 
 const mark = ({ at, id, source }: Provenance): Provenance => ({ at, id, source });
 
-const sameValue = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
-
+/** Fields are replaced one by one in copies of their own; `touched` tells whether any was. */
 interface Draft {
-  attributes: Attributes;
+  fields: Record<string, unknown>;
+  customFields: Record<string, unknown>;
   provenance: PersonRecord['provenance'];
+  touched: boolean;
 }
+
+/** Under this path stands who cleared all custom fields. */
+const allCustomFields = 'customFields';
 
 const writeAttributes = (person: PersonRecord, write: PersonWrite): PersonRecord => {
   if (!write.attributes) return person;
-  const { tags, customFields, ...plain } = write.attributes;
-  const draft: Draft = { attributes: structuredClone(person.attributes), provenance: { ...person.provenance } };
-  for (const [name, value] of Object.entries(plain)) writeField(draft, draft.attributes, name, name, value, write);
-  if (tags !== undefined) writeField(draft, draft.attributes, 'tags', 'tags', tags ?? [], write);
-  for (const [name, value] of Object.entries(customFields ?? {})) {
-    writeField(draft, draft.attributes.customFields, name, `customFields.${name}`, value, write);
-  }
+  const { customFields, ...plain } = write.attributes;
+  const draft: Draft = {
+    fields: { ...person.attributes },
+    customFields: { ...person.attributes.customFields },
+    provenance: { ...person.provenance },
+    touched: false,
+  };
+  for (const [name, value] of Object.entries(plain)) writePlain(draft, name, value, write);
   if (customFields === null) clearCustomFields(draft, write);
-  return sameValue(draft.attributes, person.attributes) ? person : { ...person, ...draft };
+  for (const [name, value] of Object.entries(customFields ?? {})) writeCustom(draft, name, value, write);
+  if (!draft.touched) return person;
+  const attributes = { ...draft.fields, customFields: draft.customFields } as PersonRecord['attributes'];
+  return { ...person, attributes, provenance: draft.provenance };
 };
 
-const writeField = (
-  draft: Draft,
-  target: object,
-  name: string,
-  path: string,
-  value: unknown,
-  write: PersonWrite,
-): void => {
-  if (value === undefined || !wins(write, draft.provenance[path])) return;
-  const fields = target as Record<string, unknown>;
-  if (value === null) delete fields[name];
-  else fields[name] = value;
+const setField = (draft: Draft, target: Record<string, unknown>, name: string, value: unknown): void => {
+  if (value === null) delete target[name];
+  else target[name] = value;
+  draft.touched = true;
+};
+
+const writePlain = (draft: Draft, name: string, value: unknown, write: PersonWrite): void => {
+  if (value === undefined || !wins(write, draft.provenance[name])) return;
+  draft.provenance[name] = mark(write);
+  setField(draft, draft.fields, name, name === 'tags' ? (value ?? []) : value);
+};
+
+const writeCustom = (draft: Draft, name: string, value: unknown, write: PersonWrite): void => {
+  const path = `${allCustomFields}.${name}`;
+  if (value === undefined || !wins(write, draft.provenance[path]) || !wins(write, draft.provenance[allCustomFields])) {
+    return;
+  }
   draft.provenance[path] = mark(write);
+  setField(draft, draft.customFields, name, value);
 };
 
+/** Clears what was said before, now and whenever it comes. */
 const clearCustomFields = (draft: Draft, write: PersonWrite): void => {
-  for (const name of Object.keys(draft.attributes.customFields)) {
-    writeField(draft, draft.attributes.customFields, name, `customFields.${name}`, null, write);
+  if (!wins(write, draft.provenance[allCustomFields])) return;
+  draft.provenance[allCustomFields] = mark(write);
+  draft.touched = true;
+  for (const path of Object.keys(draft.provenance)) {
+    if (!path.startsWith(`${allCustomFields}.`) || !wins(write, draft.provenance[path])) continue;
+    delete draft.provenance[path];
+    delete draft.customFields[path.slice(allCustomFields.length + 1)];
   }
 };
 
 const writeConsent = (person: PersonRecord, write: PersonWrite): PersonRecord => {
-  const changed = consentChannels.filter(channel => {
-    const granted = write.consent?.[channel];
-    return (
-      granted !== undefined && wins(write, person.consent[channel]) && person.consent[channel]?.granted !== granted
-    );
-  });
-  if (changed.length === 0) return person;
-  const said = Object.fromEntries(
-    changed.map(channel => [channel, { ...mark(write), granted: write.consent?.[channel] === true }]),
+  const said = consentChannels.filter(
+    channel => write.consent?.[channel] !== undefined && wins(write, person.consent[channel]),
   );
-  return { ...person, consent: { ...person.consent, ...said } };
+  if (said.length === 0) return person;
+  const states = said.map(channel => [channel, { ...mark(write), granted: write.consent?.[channel] === true }]);
+  return { ...person, consent: { ...person.consent, ...Object.fromEntries(states) } };
 };
 
 const addIdentifiers = (person: PersonRecord, { identifiers = [], at, source }: PersonWrite): PersonRecord => {

@@ -56,7 +56,7 @@ export const itemKinds = {
   consent: {
     title: 'Consent entry',
     pk: 'P#<profileId>',
-    sk: 'C#<time>#<version>',
+    sk: 'C#<time>#<version>#<n>',
     personal: true,
     answers: 'Who said what about which channel, when? Append only.',
   },
@@ -161,9 +161,10 @@ export const keys = {
   }),
   page: (id: string, page: number) => ({ pk: keys.profile(id), sk: `D#${number(page)}` }),
   order: (id: string, orderId: string) => ({ pk: keys.profile(id), sk: `O#${orderId}` }),
-  consent: (id: string, at: number, version: number) => ({
+  /** `part`: one version may bring what several said. */
+  consent: (id: string, at: number, version: number, part = 0) => ({
     pk: keys.profile(id),
-    sk: `C#${new Date(at).toISOString()}#${number(version)}`,
+    sk: `C#${new Date(at).toISOString()}#${number(version)}#${part}`,
   }),
   membership: (id: string, segmentId: string) => ({ pk: keys.profile(id), sk: `X#${segmentId}` }),
   membershipPartition: (segmentId: string, partition: number) => `SEGMENT#${segmentId}#${partition}`,

@@ -17,17 +17,28 @@ const dictionaries: Record<number, Buffer> = {
 const current = 1;
 /** No chunk of ours is larger; whatever unpacks to more is not one. */
 const unpackedBytesMax = 32 * 1024 * 1024;
+/** In UTF-16 units, of at most three bytes each. An event has at most 32 KB, so that one always fits. */
+const textAimed = 8 * 1024 * 1024;
 
 export interface PackedEvents {
   dictionary: number;
   bytes: Uint8Array;
 }
 
-/** Packs events into few bytes: ten usual ones fit into one write unit. */
-export const packEvents = (events: readonly AcceptedEvent[]): PackedEvents => ({
-  dictionary: current,
-  bytes: deflateRawSync(JSON.stringify(events), { dictionary: dictionaries[current] }),
-});
+const deflated = (text: string): Uint8Array => deflateRawSync(text, { dictionary: dictionaries[current] });
+
+/**
+ * Packs events into few bytes, ten usual ones into one write unit; into as many pieces as it takes to keep each below
+ * `bytesMax` packed, and well below what is unpacked again. A single event is never split.
+ */
+export const packEvents = (events: readonly AcceptedEvent[], bytesMax: number): PackedEvents[] => {
+  const text = JSON.stringify(events);
+  const whole = events.length <= 1;
+  const bytes = whole || text.length <= textAimed ? deflated(text) : undefined;
+  if (bytes && (whole || bytes.length <= bytesMax)) return [{ dictionary: current, bytes }];
+  const middle = Math.ceil(events.length / 2);
+  return [...packEvents(events.slice(0, middle), bytesMax), ...packEvents(events.slice(middle), bytesMax)];
+};
 
 /** @throws Error for bytes that are no packed events. */
 export const unpackEvents = ({ dictionary, bytes }: PackedEvents): AcceptedEvent[] => {

@@ -1,12 +1,11 @@
-import type { AcceptedEvent } from '../../../core/model/accepted-event.ts';
-import { strongestKey } from '../../../core/model/accepted-event.ts';
-import { packEvents, unpackEvents } from './chunk-codec.ts';
+import { type AcceptedEvent, strongestKey } from '../../../core/model/accepted-event.ts';
+import { type PackedEvents, packEvents, unpackEvents } from './chunk-codec.ts';
 import { partitionOf } from './partition-of.ts';
 
 /** Events of one person are always in one bucket, and a bucket's records are in order. */
 const buckets = 16;
 /** A record is charged by 25 kB. */
-const bytesAimed = 25 * 1024;
+const bytesAimed = 25 * 1024 - 1;
 
 export interface Envelope {
   partitionKey: string;
@@ -18,19 +17,17 @@ export const envelopes = (events: readonly AcceptedEvent[]): Envelope[] => {
   const byBucket = new Map<number, AcceptedEvent[]>();
   for (const event of events) {
     const bucket = partitionOf(strongestKey(event), buckets);
-    byBucket.set(bucket, [...(byBucket.get(bucket) ?? []), event]);
+    const own = byBucket.get(bucket);
+    if (own) own.push(event);
+    else byBucket.set(bucket, [event]);
   }
   return [...byBucket].flatMap(([bucket, own]) =>
-    sealed(own).map(data => ({ partitionKey: `bucket-${bucket}`, data })),
+    packEvents(own, bytesAimed).map(packed => ({ partitionKey: `bucket-${bucket}`, data: sealed(packed) })),
   );
 };
 
-const sealed = (events: readonly AcceptedEvent[]): Uint8Array[] => {
-  const { dictionary, bytes } = packEvents(events);
-  if (bytes.length < bytesAimed || events.length === 1) return [Buffer.concat([Buffer.from([dictionary]), bytes])];
-  const middle = Math.ceil(events.length / 2);
-  return [...sealed(events.slice(0, middle)), ...sealed(events.slice(middle))];
-};
+/** The first byte names the dictionary. */
+const sealed = ({ dictionary, bytes }: PackedEvents): Uint8Array => Buffer.concat([Buffer.from([dictionary]), bytes]);
 
 /** @throws Error for bytes that are no envelope. */
 export const openEnvelope = (data: Uint8Array): AcceptedEvent[] =>

@@ -22,20 +22,13 @@ interface NewChunks {
 /** The items that keep events, oldest first, each naming the one before it. Nobody sees them until a head names the last. */
 export const chunkItems = ({ profileId, version, attempt, previous, events, at }: NewChunks): Item[] => {
   let prev = previous;
-  return packed(events).map(({ dictionary, bytes, count }, part) => {
+  return packEvents(events, chunkBytesMax).map(({ dictionary, bytes }, part) => {
     const key = keys.chunk(profileId, version, `${attempt}-${part}`);
     const ttl = Math.floor(at / 1000) + keepDays * 86_400;
-    const item = { ...key, z: bytes, d: dictionary, n: count, ttl, ...(prev === undefined ? {} : { prev }) };
+    const item = { ...key, z: bytes, d: dictionary, ttl, ...(prev === undefined ? {} : { prev }) };
     prev = key.sk;
     return item;
   });
-};
-
-const packed = (events: readonly AcceptedEvent[]): { dictionary: number; bytes: Uint8Array; count: number }[] => {
-  const whole = packEvents(events);
-  if (whole.bytes.length <= chunkBytesMax || events.length === 1) return [{ ...whole, count: events.length }];
-  const middle = Math.ceil(events.length / 2);
-  return [...packed(events.slice(0, middle)), ...packed(events.slice(middle))];
 };
 
 export interface KeptEvents {

@@ -1,4 +1,9 @@
-import { type Collection, type Document, DocumentChanged } from '../../../core/ports/collection.ts';
+import {
+  type Collection,
+  type CommitTogether,
+  type Document,
+  DocumentChanged,
+} from '../../../core/ports/collection.ts';
 import {
   type Condition,
   ConditionRefused,
@@ -6,17 +11,26 @@ import {
   type Item,
   type Key,
   type Table,
+  TransactionRefused,
   type Value,
+  type Write,
 } from '../../../core/ports/table.ts';
 
 /** Documents in one partition of the table, each in attribute `d`. */
 export const tableCollection = <D extends Document>(table: Table, keyOf: (id: string) => Key): Collection<D> => {
   const documentIn = (item: Item): D => item.d as unknown as D;
-  const put = async (document: D, when: Condition[]): Promise<void> => {
+  const put = (document: D, when: Condition[]): Write => ({
+    kind: 'put',
+    item: { ...keyOf(document.id), d: document as unknown as Value },
+    when,
+  });
+  const adding = (document: D) => put(document, [{ attribute: 'pk', is: 'absent' }]);
+  const replacing = (document: D) => put(document, [{ attribute: 'd.version', is: '=', value: document.version - 1 }]);
+  const write = async (one: Write): Promise<void> => {
     try {
-      await table.write({ kind: 'put', item: { ...keyOf(document.id), d: document as unknown as Value }, when });
+      await table.write(one);
     } catch (refusal) {
-      throw refusal instanceof ConditionRefused ? new DocumentChanged(document.id) : refusal;
+      throw refusal instanceof ConditionRefused ? new DocumentChanged(refusal.message) : refusal;
     }
   };
   const all = async (): Promise<D[]> => {
@@ -39,7 +53,19 @@ export const tableCollection = <D extends Document>(table: Table, keyOf: (id: st
       const more = last !== undefined && last !== kept.at(-1);
       return { items, total: kept.length, ...(more ? { nextCursor: last.id } : {}) };
     },
-    add: document => put(document, [{ attribute: 'pk', is: 'absent' }]),
-    replace: document => put(document, [{ attribute: 'd.version', is: '=', value: document.version - 1 }]),
+    adding,
+    replacing,
+    add: document => write(adding(document)),
+    replace: document => write(replacing(document)),
   };
 };
+
+export const tableCommitTogether =
+  (table: Table): CommitTogether =>
+  async writes => {
+    try {
+      await table.transact([...writes]);
+    } catch (refusal) {
+      throw refusal instanceof TransactionRefused ? new DocumentChanged(refusal.message) : refusal;
+    }
+  };

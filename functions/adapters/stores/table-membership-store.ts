@@ -1,6 +1,14 @@
 import type { MemberPage, Membership, MembershipStore } from '../../../core/ports/membership-store.ts';
 import { listPartitions } from '../../../core/ports/profile-store.ts';
-import { ConditionRefused, everyItem, type Item, type Table, type Value } from '../../../core/ports/table.ts';
+import {
+  type Condition,
+  everyItem,
+  type Item,
+  type Table,
+  TransactionRefused,
+  type Value,
+  type Write,
+} from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 import { newestOf } from './profile-list.ts';
 
@@ -16,20 +24,30 @@ export const tableMembershipStore = (table: Table): MembershipStore => ({
   ofProfile: async profileId => {
     const memberships: Membership[] = [];
     const query = { pk: keys.profile(profileId), prefix: 'X#', consistent: true };
-    for await (const item of everyItem(table, query)) memberships.push(item.m as unknown as Membership);
+    for await (const item of everyItem(table, query)) memberships.push(membershipIn(item));
     return memberships;
   },
 
-  decide: async membership => {
-    const { profileId, segmentId, member, enteredAt, profileVersion } = membership;
-    const place = member ? keys.membershipList(profileId, segmentId, enteredAt) : {};
-    const item = { ...keys.membership(profileId, segmentId), ...place, m: membership as unknown as Value };
+  ofSegment: async (segmentId, profileIds) => {
+    const items = await table.getMany(
+      profileIds.map(profileId => keys.membership(profileId, segmentId)),
+      true,
+    );
+    return items.map(membershipIn);
+  },
+
+  decide: async (decision, read) => {
+    const { profileId, profileVersion } = decision;
+    const writes: Write[] = [
+      { kind: 'put', item: itemOf(decision), when: unchanged(read) },
+      { kind: 'check', key: keys.head(profileId), when: liveAt(profileVersion) },
+    ];
     try {
-      await table.write({ kind: 'put', item, when: [{ attribute: 'pk', is: 'absent' }] });
+      await table.transact(writes);
       return true;
     } catch (refusal) {
-      if (!(refusal instanceof ConditionRefused)) throw refusal;
-      return replaceEarlier(table, item, profileVersion);
+      if (!(refusal instanceof TransactionRefused)) throw refusal;
+      return false;
     }
   },
 
@@ -53,13 +71,24 @@ export const tableMembershipStore = (table: Table): MembershipStore => ({
   },
 });
 
-const replaceEarlier = async (table: Table, item: Item, profileVersion: number): Promise<boolean> => {
-  try {
-    const when = [{ attribute: 'm.profileVersion', is: '<=' as const, value: profileVersion }];
-    await table.write({ kind: 'put', item, when });
-    return true;
-  } catch (refusal) {
-    if (!(refusal instanceof ConditionRefused)) throw refusal;
-    return false;
-  }
+const membershipIn = (item: Item): Membership => item.m as unknown as Membership;
+
+const itemOf = (membership: Membership): Item => {
+  const { profileId, segmentId, member, enteredAt } = membership;
+  const place = member ? keys.membershipList(profileId, segmentId, enteredAt) : {};
+  return { ...keys.membership(profileId, segmentId), ...place, m: membership as unknown as Value };
 };
+
+const unchanged = (read: Membership | undefined): Condition[] =>
+  read === undefined
+    ? [{ attribute: 'pk', is: 'absent' }]
+    : [
+        { attribute: 'm.member', is: '=', value: read.member },
+        { attribute: 'm.profileVersion', is: '=', value: read.profileVersion },
+        { attribute: 'm.segmentVersion', is: '=', value: read.segmentVersion },
+      ];
+
+const liveAt = (version: number): Condition[] => [
+  { attribute: 'h.version', is: '=', value: version },
+  { attribute: 'h.life', is: '=', value: 'live' },
+];

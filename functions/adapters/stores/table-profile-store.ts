@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ProfileState } from '../../../core/model/profile-state.ts';
-import { type ConsentEntry, ProfileChanged, type ProfileStore } from '../../../core/ports/profile-store.ts';
+import { emptyCounters, type ProfileState } from '../../../core/model/profile-state.ts';
+import { ProfileChanged, type ProfileStore } from '../../../core/ports/profile-store.ts';
 import {
   ConditionRefused,
   everyItem,
@@ -10,6 +10,7 @@ import {
   type Write,
 } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
+import { consentLedger } from './consent-ledger.ts';
 import { keptEvents } from './event-chunks.ts';
 import { commitProfile } from './profile-commit.ts';
 import { packHead, unpackHead, unpackPerson } from './profile-items.ts';
@@ -76,22 +77,17 @@ const ownOrder = async (table: Table, profileId: string, orderId: string, messag
   }
 };
 
-const consentLedger = async (table: Table, id: string): Promise<ConsentEntry[]> => {
-  const entries: ConsentEntry[] = [];
-  for await (const item of everyItem(table, { pk: keys.profile(id), prefix: 'C#' })) {
-    entries.push({
-      at: Number(item.at),
-      source: String(item.source),
-      changes: item.changes as ConsentEntry['changes'],
-    });
-  }
-  return entries;
-};
-
 /** The tombstone keeps nothing of the person; it refuses every later fold. */
 const eraseProfile = async (table: Table, { id, head, person }: ProfileState, at: number): Promise<void> => {
-  const { lastChunk: _lastChunk, ...rest } = head;
-  const tombstone = packHead({ ...rest, version: head.version + 1, life: 'erased', updatedAt: at, ring: [] });
+  const tombstone = packHead({
+    version: head.version + 1,
+    life: 'erased',
+    createdAt: head.createdAt,
+    updatedAt: at,
+    counters: emptyCounters(head.createdAt),
+    ring: [],
+    pages: 0,
+  });
   const when = [
     { attribute: 'h.version', is: '=' as const, value: head.version },
     { attribute: 'h.life', is: '=' as const, value: 'live' },

@@ -1,10 +1,10 @@
 import type { Quarantine } from '../../../core/ports/outlets.ts';
-import type { Table, Value } from '../../../core/ports/table.ts';
+import type { Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 
 const keepDays = 30;
 
-/** Keyed by the event's own id, so that a repeat changes nothing. */
+/** Keyed by the event's own id, so that a repeat changes nothing; as text, because properties may hold what no item can. */
 export const tableQuarantine = (table: Table): Quarantine => ({
   add: events =>
     table.writeMany(
@@ -13,7 +13,7 @@ export const tableQuarantine = (table: Table): Quarantine => ({
         item: {
           ...keys.quarantined(event.receivedAt.slice(0, 10), event.id),
           reason,
-          e: event as unknown as Value,
+          e: JSON.stringify(event),
           ttl: Math.floor(Date.parse(event.receivedAt) / 1000) + keepDays * 86_400,
         },
       })),

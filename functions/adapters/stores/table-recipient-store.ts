@@ -5,8 +5,10 @@ import {
   ConditionRefused,
   everyItem,
   type Item,
+  type Key,
   type Table,
   type Value,
+  type Write,
 } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 
@@ -21,28 +23,19 @@ export const tableRecipientStore = (table: Table): RecipientStore => ({
     return recipients;
   },
 
-  lease: async (recipient, read) => {
-    try {
-      await table.write({ kind: 'put', item: itemOf(recipient), when: unchanged(read) });
-      return true;
-    } catch (refusal) {
-      if (!(refusal instanceof ConditionRefused)) throw refusal;
-      return false;
-    }
+  ofAudience: async (audienceId, platform, profileIds) => {
+    const items = await table.getMany(
+      profileIds.map(profileId => keys.recipient(profileId, audienceId, platform)),
+      true,
+    );
+    return items.map(item => item.r as unknown as Recipient);
   },
 
-  settle: recipient =>
-    table.write({
-      kind: 'put',
-      item: itemOf(recipient),
-      when: [
-        { attribute: 'r.row', is: '=', value: recipient.row },
-        { attribute: 'r.state', is: '=', value: 'sending' },
-      ],
-    }),
+  lease: (recipient, read) => happens(table, { kind: 'put', item: itemOf(recipient), when: unchanged(read) }),
 
-  forget: recipient =>
-    table.write({ kind: 'delete', key: keys.recipient(recipient.profileId, recipient.audienceId, recipient.platform) }),
+  settle: (recipient, leased) => happens(table, { kind: 'put', item: itemOf(recipient), when: unchanged(leased) }),
+
+  forget: leased => happens(table, { kind: 'delete', key: keyOf(leased), when: unchanged(leased) }),
 
   ofPartition: async (audienceId, platform, partition, limit, after) => {
     const query = { index: 'list' as const, pk: keys.recipientPartition(audienceId, platform, partition), limit };
@@ -63,10 +56,23 @@ export const tableRecipientStore = (table: Table): RecipientStore => ({
   },
 });
 
+/** Whether the write was not refused by its condition. */
+const happens = async (table: Table, write: Write): Promise<boolean> => {
+  try {
+    await table.write(write);
+    return true;
+  } catch (refusal) {
+    if (!(refusal instanceof ConditionRefused)) throw refusal;
+    return false;
+  }
+};
+
+const keyOf = ({ profileId, audienceId, platform }: Recipient): Key => keys.recipient(profileId, audienceId, platform);
+
 const itemOf = (recipient: Recipient): Item => {
   const { profileId, audienceId, platform, state } = recipient;
   const place = state === 'removed' ? {} : keys.recipientList(profileId, audienceId, platform);
-  return { ...keys.recipient(profileId, audienceId, platform), ...place, r: recipient as unknown as Value };
+  return { ...keyOf(recipient), ...place, r: recipient as unknown as Value };
 };
 
 const unchanged = (read: Recipient | undefined): Condition[] =>

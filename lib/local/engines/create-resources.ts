@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { CreateStreamCommand, DescribeStreamSummaryCommand, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import {
+  CreateStreamCommand,
+  DescribeStreamSummaryCommand,
+  IncreaseStreamRetentionPeriodCommand,
+  ListStreamsCommand,
+  type StreamDescriptionSummary,
+} from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { DeclaredResource, System } from '../assembly/system.ts';
@@ -9,15 +15,24 @@ import { createTable } from './create-table.ts';
 import { generateSecret } from './secrets/generate-secret.ts';
 import type { SecretStore } from './secrets/secret-store.ts';
 
-const createStream = async ({ kinesis }: Clients, { name, properties }: DeclaredResource): Promise<void> => {
+const activeStream = async ({ kinesis }: Clients, name: string): Promise<StreamDescriptionSummary> => {
+  for (;;) {
+    const { StreamDescriptionSummary } = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: name }));
+    if (StreamDescriptionSummary?.StreamStatus === 'ACTIVE') return StreamDescriptionSummary;
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+};
+
+/** The engine creates a stream that keeps its records for 24 hours; the template may ask for more. */
+const createStream = async (clients: Clients, { name, properties }: DeclaredResource): Promise<void> => {
+  const { kinesis } = clients;
   const { StreamNames = [] } = await kinesis.send(new ListStreamsCommand({ Limit: 1000 }));
   if (!StreamNames.includes(name))
     await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: numberOf(properties.ShardCount) ?? 1 }));
-  for (;;) {
-    const { StreamDescriptionSummary } = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: name }));
-    if (StreamDescriptionSummary?.StreamStatus === 'ACTIVE') return;
-    await new Promise(resolve => setTimeout(resolve, 5));
-  }
+  const { RetentionPeriodHours: kept = 24 } = await activeStream(clients, name);
+  const wanted = numberOf(properties.RetentionPeriodHours) ?? 24;
+  if (kept < wanted)
+    await kinesis.send(new IncreaseStreamRetentionPeriodCommand({ StreamName: name, RetentionPeriodHours: wanted }));
 };
 
 /** The properties of a queue which the engine knows under the same name. */

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { EngineOrder } from './engine-process.ts';
+import type { EngineOrder } from './engine-order.ts';
 import { freePort } from './free-port.ts';
 
 type Kinesalite = (options: {
@@ -12,6 +12,9 @@ type Kinesalite = (options: {
   updateStreamMs: number;
   shardLimit: number;
 }) => Server;
+
+/** A shard ends a moment after it was asked to, and tells so at the second reading after that. */
+const shardEndDelays = [200, 500, 1000];
 
 /** Opens the database; a predecessor that is just being ended may hold its lock for a moment, so it tries for 5 s. */
 const listen = async (open: () => Server, port: number): Promise<Server> => {
@@ -52,7 +55,10 @@ export const startKinesis = async (
     port,
   );
   server.on('request', (request, response) => {
-    if (String(request.headers['x-amz-target']).includes('.PutRecord')) response.on('finish', () => arrived(''));
+    const target = String(request.headers['x-amz-target']);
+    if (target.includes('.PutRecord')) response.on('finish', () => arrived(''));
+    if (/\.(SplitShard|MergeShards)$/.test(target))
+      for (const delay of shardEndDelays) setTimeout(arrived, delay, '').unref();
   });
   return {
     port,

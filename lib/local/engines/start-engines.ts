@@ -6,7 +6,7 @@ import { LocalError } from '../local-error.ts';
 import { readState, writeState } from '../state-file.ts';
 import { Bells } from './bell.ts';
 import { tableDirectory } from './dynamodb.ts';
-import type { EngineName, EngineOrder, EngineReport } from './engine-process.ts';
+import type { EngineName, EngineOrder, EngineReport } from './engine-order.ts';
 
 /** The origins of the engines, as the functions' SDK clients see them. */
 export interface Endpoints {

@@ -67,7 +67,9 @@ export class Front {
     this.#server = server;
     return new Promise((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) =>
-        reject(error.code === 'EADDRINUSE' ? new LocalError(`Port ${port} is in use. Set PORT to another one.`) : error),
+        reject(
+          error.code === 'EADDRINUSE' ? new LocalError(`Port ${port} is in use. Set PORT to another one.`) : error,
+        ),
       );
       server.listen(port, '127.0.0.1', () => resolve());
     });

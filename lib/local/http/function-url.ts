@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { mapOf } from '../assembly/template.ts';
 import type { DeclaredResource } from '../assembly/system.ts';
+import { mapOf } from '../assembly/template.ts';
 import type { StreamReceiver, ThreadedFunction } from '../worker/threaded-function.ts';
 import { type Cors, corsOf, preflight, withCors } from './cors.ts';
 import { type HttpAnswer, type HttpRequest, jsonAnswer } from './http-request.ts';

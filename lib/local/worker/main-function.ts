@@ -24,17 +24,24 @@ export class MainFunction implements Invocable {
   async invoke(event: unknown): Promise<InvocationResult> {
     const { codeDirectory, handler, logicalId } = this.#declared;
     const facts = invocationFacts(this.#declared);
+    const { requestId } = facts;
     this.#handler ??= loadHandler(codeDirectory, handler);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<InvocationResult>(resolve => {
-      timer = setTimeout(() => resolve({ kind: 'timedOut' }), facts.deadline - Date.now());
+      timer = setTimeout(() => resolve({ requestId, kind: 'timedOut' }), facts.deadline - Date.now());
     });
     const answer = this.#handler
       .then(handle => callHandler(handle, event, lambdaContext(facts)))
-      .then((result): InvocationResult => ({ kind: 'answered', json: JSON.stringify(result) }))
+      .then(
+        (result): InvocationResult => ({
+          requestId,
+          kind: 'answered',
+          json: JSON.stringify(result),
+        }),
+      )
       .catch((error: unknown): InvocationResult => {
         const known = error instanceof Error ? error : new Error(String(error));
-        return { kind: 'failed', message: `${known.name}: ${known.message}`, stack: known.stack };
+        return { requestId, kind: 'failed', message: `${known.name}: ${known.message}`, stack: known.stack };
       });
     const result = await Promise.race([answer, late]);
     clearTimeout(timer);

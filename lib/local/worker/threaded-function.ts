@@ -13,9 +13,17 @@ export interface StreamReceiver {
   end(): void;
 }
 
+type Ending = { kind: 'answered'; json: string | undefined } | { kind: 'failed'; message: string; stack?: string };
+
 interface Pending {
-  settle(result: InvocationResult): void;
+  settle(ending: Ending): void;
   receiver?: StreamReceiver;
+}
+
+/** A thread and the invocations it has not answered yet. */
+interface Thread {
+  worker: Worker;
+  pending: Map<string, Pending>;
 }
 
 /**
@@ -27,8 +35,7 @@ export class ThreadedFunction implements Invocable {
   #declared: DeclaredFunction;
   #environment: Record<string, string>;
   #log: Log;
-  #worker: Promise<Worker> | undefined;
-  #pending = new Map<string, Pending>();
+  #thread: Promise<Thread> | undefined;
 
   constructor(declared: DeclaredFunction, environment: Record<string, string>, log: Log) {
     this.name = declared.name;
@@ -37,18 +44,13 @@ export class ThreadedFunction implements Invocable {
     this.#log = log;
   }
 
-  /** Starts the thread, so that the first invocation need not wait for the handler to load. */
-  async warm(): Promise<void> {
-    await this.#running();
+  #running(): Promise<Thread> {
+    this.#thread ??= this.#start();
+    return this.#thread;
   }
 
-  #running(): Promise<Worker> {
-    this.#worker ??= this.#start();
-    return this.#worker;
-  }
-
-  async #start(): Promise<Worker> {
-    const { codeDirectory, handler, layers } = this.#declared;
+  async #start(): Promise<Thread> {
+    const { codeDirectory, handler, layers, logicalId } = this.#declared;
     const order: WorkerOrder = { codeDirectory, handler, layers };
     const worker = new Worker(await threadProgram(), {
       workerData: order,
@@ -56,67 +58,73 @@ export class ThreadedFunction implements Invocable {
       execArgv: [],
       stdout: true,
       stderr: true,
-      name: this.#declared.logicalId,
+      name: logicalId,
     });
+    const thread: Thread = { worker, pending: new Map() };
     for (const stream of [worker.stdout, worker.stderr])
       stream.on('data', (bytes: Buffer) => {
-        for (const line of bytes.toString().split('\n')) if (line) this.#log(`${this.#declared.logicalId}: ${line}`);
+        for (const line of bytes.toString().split('\n')) if (line) this.#log(`${logicalId}: ${line}`);
       });
-    worker.on('message', (message: FromWorker) => this.#received(worker, message));
-    worker.on('error', error => this.#failAll(`${error.name}: ${error.message}`));
-    worker.on('exit', () => this.#failAll('Runtime exited'));
-    return worker;
+    worker.on('message', (message: FromWorker) => received(thread, message));
+    worker.on('error', error => this.#ended(thread, `${error.name}: ${error.message}`));
+    worker.on('exit', () => this.#ended(thread, 'Runtime exited'));
+    return thread;
   }
 
-  #received(worker: Worker, message: FromWorker): void {
-    const pending = this.#pending.get(message.id);
-    if (!pending) return;
-    if (message.kind === 'answered') pending.settle({ kind: 'answered', json: message.json });
-    if (message.kind === 'failed') pending.settle({ kind: 'failed', message: message.message, stack: message.stack });
-    if (message.kind === 'head') pending.receiver?.head(JSON.parse(message.metadata));
-    if (message.kind === 'end') pending.receiver?.end();
-    if (message.kind === 'chunk') {
-      const drained: ToWorker = { kind: 'drained', id: message.id };
-      const taken = pending.receiver?.chunk(message.bytes) ?? Promise.resolve();
-      void taken.then(() => worker.postMessage(drained));
-    }
-  }
-
-  #failAll(message: string): void {
-    this.#worker = undefined;
-    for (const pending of [...this.#pending.values()]) pending.settle({ kind: 'failed', message });
+  /** The next invocation finds a fresh thread, if it has not done so already. */
+  #ended(thread: Thread, message: string): void {
+    void this.#thread?.then(current => {
+      if (current === thread) this.#thread = undefined;
+    });
+    for (const { settle } of thread.pending.values()) settle({ kind: 'failed', message });
+    thread.pending.clear();
   }
 
   /** Invokes the function; a streaming handler's answer goes to the receiver piece by piece. */
   async invoke(event: unknown, receiver?: StreamReceiver): Promise<InvocationResult> {
-    const worker = await this.#running();
+    const thread = await this.#running();
     const facts = invocationFacts(this.#declared);
+    const { requestId } = facts;
     const result = await new Promise<InvocationResult>(resolve => {
-      const timer = setTimeout(() => resolve({ kind: 'timedOut' }), facts.deadline - Date.now());
-      const settle = (settled: InvocationResult): void => {
+      const timer = setTimeout(() => resolve({ requestId, kind: 'timedOut' }), facts.deadline - Date.now());
+      const settle = (ending: Ending): void => {
         clearTimeout(timer);
-        resolve(settled);
+        resolve({ requestId, ...ending });
       };
-      this.#pending.set(facts.requestId, { settle, receiver });
-      const message: ToWorker = { kind: 'invoke', id: facts.requestId, event: JSON.stringify(event), facts };
-      worker.postMessage(message);
+      thread.pending.set(requestId, { settle, receiver });
+      const message: ToWorker = { kind: 'invoke', id: requestId, event: JSON.stringify(event), facts };
+      thread.worker.postMessage(message);
     });
-    this.#pending.delete(facts.requestId);
-    if (result.kind === 'timedOut') await this.stop();
-    this.#report(facts.requestId, result);
+    thread.pending.delete(requestId);
+    if (result.kind === 'timedOut') await thread.worker.terminate();
+    this.#report(result);
     return result;
   }
 
-  #report(requestId: string, result: InvocationResult): void {
-    if (result.kind === 'timedOut')
-      this.#log(`${this.#declared.logicalId}: ${requestId} timed out after ${this.#declared.timeoutSeconds} s`);
-    if (result.kind === 'failed') this.#log(`${this.#declared.logicalId}: ${result.stack ?? result.message}`);
+  #report(result: InvocationResult): void {
+    const { logicalId, timeoutSeconds } = this.#declared;
+    if (result.kind === 'timedOut') this.#log(`${logicalId}: ${result.requestId} timed out after ${timeoutSeconds} s`);
+    if (result.kind === 'failed') this.#log(`${logicalId}: ${result.stack ?? result.message}`);
   }
 
   /** Ends the thread, whatever it is doing. */
   async stop(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    await (await worker)?.terminate();
+    const thread = this.#thread;
+    this.#thread = undefined;
+    await (await thread)?.worker.terminate();
   }
 }
+
+const received = ({ worker, pending }: Thread, message: FromWorker): void => {
+  const waiting = pending.get(message.id);
+  if (!waiting) return;
+  const { settle, receiver } = waiting;
+  if (message.kind === 'answered') settle({ kind: 'answered', json: message.json });
+  if (message.kind === 'failed') settle({ kind: 'failed', message: message.message, stack: message.stack });
+  if (message.kind === 'head') receiver?.head(JSON.parse(message.metadata));
+  if (message.kind === 'end') receiver?.end();
+  if (message.kind === 'chunk') {
+    const drained: ToWorker = { kind: 'drained', id: message.id };
+    void (receiver?.chunk(message.bytes) ?? Promise.resolve()).then(() => worker.postMessage(drained));
+  }
+};

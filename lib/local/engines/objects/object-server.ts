@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import type { EngineOrder } from '../engine-process.ts';
+import type { EngineOrder } from '../engine-order.ts';
 import { freePort } from '../free-port.ts';
 import { decodeChunks } from './decode-chunks.ts';
 import { listObjects } from './list-objects.ts';

@@ -1,5 +1,5 @@
 import { buildApp } from 'fauxqs';
-import type { EngineOrder } from '../engine-process.ts';
+import type { EngineOrder } from '../engine-order.ts';
 import { freePort } from '../free-port.ts';
 import { MessageJournal, type OpenMessages } from './message-journal.ts';
 import { type EngineQueue, type EngineQueueStore, holdsVisible } from './queue-internals.ts';
@@ -12,14 +12,18 @@ const loadStore = async (): Promise<EngineQueueStore> => {
   return new module.SqsStore();
 };
 
-/** Writes every change of this queue into the journal, within the call that makes it: before anybody is answered. */
-const journalled = (queue: EngineQueue, journal: MessageJournal): EngineQueue => {
+/**
+ * Writes every change of this queue into the journal, within the call that makes it: before anybody is answered. Whoever
+ * receives wants to be told again of what comes later.
+ */
+const journalled = (queue: EngineQueue, journal: MessageJournal, told: Set<string>): EngineQueue => {
   const { enqueue, dequeue, deleteMessage, purge, recordDeduplication } = queue;
   queue.enqueue = message => {
     journal.append({ kind: 'accepted', queue: queue.name, message });
     enqueue.call(queue, message);
   };
   queue.dequeue = (...parameters) => {
+    told.delete(queue.name);
     const received = dequeue.apply(queue, parameters);
     if (received.length > 0)
       journal.append({ kind: 'received', messageIds: received.map(({ MessageId }) => MessageId) });
@@ -65,17 +69,22 @@ export const startQueues = async (
 ): Promise<{ port: number; stop: () => Promise<void> }> => {
   const { journal, open } = MessageJournal.open(order.stateDirectory);
   const store = await loadStore();
-  store.host = '127.0.0.1';
+  /** Queues whose content was told of, and from which nobody has received since. */
+  const told = new Set<string>();
+  // Without a host of its own the engine gives queues the address under which it is asked.
+  store.host = '';
   const createQueue = store.createQueue.bind(store);
   store.createQueue = (...parameters) => {
     const queue = createQueue(...parameters);
     refill(queue, open);
-    return journalled(queue, journal);
+    return journalled(queue, journal, told);
   };
   const bell = setInterval(() => {
     for (const queue of store.listQueues()) {
       queue.processTimers();
-      if (holdsVisible(queue)) arrived(queue.name);
+      if (!holdsVisible(queue) || told.has(queue.name)) continue;
+      told.add(queue.name);
+      arrived(queue.name);
     }
   }, 50);
   const stores = { sqsStore: store } as unknown as NonNullable<Parameters<typeof buildApp>[0]>['stores'];

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import type { Plan } from './read-plan.ts';
+import { readNumber } from './read-value.ts';
+
+/**
+ * The name of an import: the same content with the same plan has the same one, whatever the file is called. So a row
+ * that is sent again bears the same message id.
+ */
+export const importIdOf = (contentHash: string, { kind, fields }: Plan): string => {
+  const meaning = fields
+    .map(({ target, from }) => JSON.stringify([target.name, from, target.read === readNumber]))
+    .sort();
+  const hash = createHash('sha256').update(JSON.stringify([contentHash, kind, meaning]));
+  return `import-${hash.digest('hex').slice(0, 32)}`;
+};
+
+/** The id under which the platform knows a row; at most 100 characters. */
+export const rowId = (importId: string, row: number): string => `${importId}-${row}`;

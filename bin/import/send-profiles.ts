@@ -1,0 +1,38 @@
+import type { Client } from '../../core/contract/client.ts';
+import type { NewProfile } from '../../core/contract/profiles.ts';
+import { rowId } from './import-id.ts';
+import { inOrderOfKeys } from './in-order-of-keys.ts';
+import type { MappedRow } from './map-row.ts';
+import { profileKeys } from './profile-keys.ts';
+import { isRefusal, rowErrorOf } from './row-refusal.ts';
+import type { Retrying, Send } from './send.ts';
+import { addTallies, emptyTally, type Tally } from './tally.ts';
+
+interface Options {
+  importId: string;
+  lanes: number;
+  retrying: Retrying;
+}
+
+const accepted: Tally = { ...emptyTally, accepted: 1 };
+
+/**
+ * Creates or updates a profile per row, several at a time; rows that may be of the same person go one after the other,
+ * so that the last one in the file has the last word.
+ */
+export const sendProfiles = (client: Client, { importId, lanes, retrying }: Options): Send => {
+  const sendOne = async ({ row, body }: MappedRow): Promise<Tally> => {
+    const headers = { 'idempotency-key': rowId(importId, row.number) };
+    // The body is judged by the platform, row by row; a cast costs nothing that its answer does not tell.
+    const request = { query: { onConflict: 'upsert' as const }, body: body as NewProfile };
+    try {
+      await retrying(signal => client.createProfile(request, { headers, signal }));
+      return accepted;
+    } catch (failure) {
+      if (!isRefusal(failure)) throw failure;
+      return { ...emptyTally, errors: [rowErrorOf(row, failure)] };
+    }
+  };
+  return async rows =>
+    (await inOrderOfKeys(rows, { lanes, keysOf: profileKeys, run: sendOne })).reduce(addTallies, emptyTally);
+};

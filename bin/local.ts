@@ -1,0 +1,50 @@
+/** `npm start`: the whole platform on this machine. `--watch` starts it again whenever a source file changes. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { LocalError } from '../lib/local/local-error.ts';
+import { type LocalKeys, prepareKeys } from '../lib/local/local-keys.ts';
+import { startRuntime } from '../lib/local/start-runtime.ts';
+import { stateDirectory } from './connection.ts';
+import { explainFailure } from './explain-failure.ts';
+import { greeting } from './start/greeting.ts';
+import { restartOnChange } from './start/restart-on-change.ts';
+import { synthesise } from './start/synthesise.ts';
+
+const portOf = (text: string): number => {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new LocalError(`PORT is ${JSON.stringify(text)}; it must be a port number.`);
+};
+
+const fail = (failure: unknown): never => {
+  console.error(explainFailure(failure));
+  process.exit(1);
+};
+
+const run = async (): Promise<void> => {
+  const directory = resolve(stateDirectory());
+  const port = portOf(process.env.PORT || '3001');
+  mkdirSync(directory, { recursive: true });
+  const assemblyDirectory = join(directory, 'cdk.out');
+  console.error('Building …');
+  await synthesise(assemblyDirectory);
+  let keys: LocalKeys | undefined;
+  const { CDP_EGRESS_ALLOW } = process.env;
+  const runtime = await startRuntime({
+    assemblyDirectory,
+    stateDirectory: directory,
+    port,
+    environment: CDP_EGRESS_ALLOW ? { CDP_EGRESS_ALLOW } : {},
+    log: line => console.error(line),
+    prepare: prepareKeys(process.env, chosen => {
+      keys = chosen;
+    }),
+    failed: message => fail(new LocalError(message)),
+  });
+  if (keys) console.log(greeting(new URL(runtime.url).port, keys));
+  const stop = (): void => void runtime.stop().then(() => process.exit(0), fail);
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+};
+
+if (process.argv.includes('--watch')) restartOnChange(import.meta.filename);
+else await run().catch(fail);

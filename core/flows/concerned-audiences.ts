@@ -1,0 +1,67 @@
+import type { Audience } from '../contract/audiences.ts';
+import type { MessageBody, syncAudienceMember } from '../contract/messages.ts';
+import { consentWithdrawn, sentChanges } from '../engines/activation/sent-changes.ts';
+import { personView } from '../engines/profiles/profile-view.ts';
+import type { Commit } from '../ports/commit.ts';
+import type { MembershipStore } from '../ports/membership-store.ts';
+import type { RecipientStore } from '../ports/recipient-store.ts';
+import { inLanes } from './in-lanes.ts';
+
+type Member = MessageBody<typeof syncAudienceMember>;
+
+interface ConcernedTools {
+  memberships: MembershipStore;
+  recipients: RecipientStore;
+  realTimeSync: boolean;
+}
+
+const lanes = 16;
+
+/**
+ * Who has to be looked at, at which destination, after these changes: who entered or left a segment of an active
+ * audience, and whoever is in one, or was sent, when what is sent of them changed. Where destinations are not kept
+ * current, only a consent that was taken back is followed at once.
+ */
+export const concernedAudiences = async (
+  commits: readonly Commit[],
+  audiences: readonly Audience[],
+  tools: ConcernedTools,
+): Promise<Member[]> => {
+  const active = audiences.filter(({ syncs }) => syncs.some(sync => sync.active));
+  if (active.length === 0) return [];
+  const moved = tools.realTimeSync ? commits.flatMap(commit => movedMember(commit, active)) : [];
+  const changed = commits.flatMap(commit => changedPerson(commit, tools.realTimeSync));
+  const held = await inLanes([...new Set(changed)], lanes, profileId => holdersOf(profileId, active, tools));
+  return [...moved, ...held.flat()];
+};
+
+const movedMember = (commit: Commit, active: readonly Audience[]): Member[] => {
+  if (commit.kind !== 'membership' || (commit.before?.member ?? false) === (commit.after?.member ?? false)) return [];
+  const { segmentId = '', profileId = '' } = commit.after ?? commit.before ?? {};
+  return active
+    .filter(({ segmentIds }) => segmentIds.includes(segmentId))
+    .flatMap(audience => membersAt(audience, profileId));
+};
+
+const membersAt = ({ id, syncs }: Audience, profileId: string): Member[] =>
+  syncs.filter(({ active }) => active).map(({ platform }) => ({ audienceId: id, platform, profileId }));
+
+const changedPerson = (commit: Commit, realTimeSync: boolean): string[] => {
+  if (commit.kind !== 'person' || !commit.before || !commit.after) return [];
+  const [before, after] = [personView(commit.before), personView(commit.after)];
+  return (realTimeSync ? sentChanges : consentWithdrawn)(before, after) ? [commit.profileId] : [];
+};
+
+/** The audiences that a person is in, or was sent to. Whoever enters one later is followed by that change. */
+const holdersOf = async (
+  profileId: string,
+  active: readonly Audience[],
+  { memberships, recipients }: ConcernedTools,
+): Promise<Member[]> => {
+  const [stays, sent] = await Promise.all([memberships.ofProfile(profileId), recipients.ofProfile(profileId)]);
+  const segmentIds = new Set(stays.filter(({ member }) => member).map(({ segmentId }) => segmentId));
+  const audienceIds = new Set(sent.map(({ audienceId }) => audienceId));
+  return active
+    .filter(({ id, segmentIds: own }) => audienceIds.has(id) || own.some(segmentId => segmentIds.has(segmentId)))
+    .flatMap(audience => membersAt(audience, profileId));
+};

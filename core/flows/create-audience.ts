@@ -1,0 +1,60 @@
+import type { Audience, Platform } from '../contract/audiences.ts';
+import { Problem, unprocessable } from '../errors.ts';
+import { whyNoEgress } from '../model/egress.ts';
+import type { Collection, Document } from '../ports/collection.ts';
+
+type NewAudience = Pick<Audience, 'name' | 'segmentIds' | 'platforms' | 'config'> & {
+  description?: string | undefined;
+};
+
+export interface CreateAudienceTools {
+  audiences: Collection<Audience>;
+  segments: Collection<Document>;
+  newId: (prefix: string) => string;
+  now: () => Date;
+}
+
+/** Makes an audience of segments that exist. @throws Problem `NOT_FOUND` @throws Problem `VALIDATION_FAILED` */
+export const createAudience = async (
+  given: NewAudience,
+  egressAllow: readonly string[],
+  tools: CreateAudienceTools,
+): Promise<Audience> => {
+  checkAddress(given.config.webhook?.url, egressAllow);
+  const segmentIds = await knownSegments(given.segmentIds, tools.segments);
+  const at = tools.now().toISOString();
+  const audience: Audience = {
+    ...given,
+    segmentIds,
+    platforms: [...new Set(given.platforms)],
+    id: tools.newId('audience'),
+    syncs: [],
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+  await tools.audiences.add(audience);
+  return audience;
+};
+
+const checkAddress = (url: string | undefined, egressAllow: readonly string[]): void => {
+  const reason = url === undefined ? undefined : whyNoEgress(url, egressAllow);
+  if (reason !== undefined) throw unprocessable('body.config.webhook.url', reason);
+};
+
+const knownSegments = async (ids: readonly string[], segments: Collection<Document>): Promise<string[]> => {
+  const known = await Promise.all(ids.map(id => segments.get(id)));
+  const details = ids.flatMap((id, index) =>
+    known[index] ? [] : [{ path: `body.segmentIds.${index}`, reason: `there is no segment ${id}` }],
+  );
+  if (details.length > 0) throw new Problem('NOT_FOUND', 'A segment of the audience does not exist', details);
+  return [...new Set(ids)];
+};
+
+/** What the caller should know: an audience may be made before a platform is configured, but not activated. */
+export const audienceWarnings = ({ platforms, config }: Audience) =>
+  platforms
+    .filter(platform => !isConfigured(platform, config))
+    .map(platform => ({ code: 'CONFIG_MISSING' as const, message: `config.${platform} is needed for activation` }));
+
+const isConfigured = (platform: Platform, config: Audience['config']): boolean => config[platform] !== undefined;

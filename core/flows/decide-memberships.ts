@@ -1,0 +1,67 @@
+import type { StoredSegment } from '../contract/segments.ts';
+import { profileView } from '../engines/profiles/profile-view.ts';
+import { decideMembership } from '../engines/segments/decide-membership.ts';
+import { matches } from '../language/matches.ts';
+import type { ProfileState } from '../model/profile-state.ts';
+import type { Membership, MembershipStore } from '../ports/membership-store.ts';
+import type { ProfileStore } from '../ports/profile-store.ts';
+import { inLanes } from './in-lanes.ts';
+
+export interface DecideTools {
+  profiles: ProfileStore;
+  memberships: MembershipStore;
+  now: () => Date;
+}
+
+/** What stands about these profiles. */
+export type ReadStanding = (profileIds: readonly string[]) => Promise<readonly Membership[]>;
+
+const roundsMax = 8;
+const lanes = 24;
+
+/**
+ * Holds profiles against segments and keeps what changed. Each profile is read before what stands about it, and a
+ * decision is kept only while that profile is as it was read; whoever loses a race reads again. So the last word is
+ * always about the newest profile, in whatever order and however often this is asked for.
+ *
+ * Returns the profiles that lost too many races, or about which a newer definition has decided: to be tried again.
+ */
+export const decideMemberships = async (
+  profileIds: readonly string[],
+  segments: readonly StoredSegment[],
+  readStanding: ReadStanding,
+  tools: DecideTools,
+): Promise<string[]> => {
+  let pending = [...new Set(profileIds)];
+  for (let round = 0; round < roundsMax && pending.length > 0; round += 1) {
+    const states = await tools.profiles.getMany(pending);
+    const live = [...states.values()].filter(({ head }) => head.life === 'live');
+    const standing = await readStanding(live.map(({ id }) => id));
+    const lost = await inLanes(live, lanes, async profile => {
+      const own = standing.filter(({ profileId }) => profileId === profile.id);
+      return (await decideProfile(profile, segments, own, tools)) ? [] : [profile.id];
+    });
+    pending = lost.flat();
+  }
+  return pending;
+};
+
+/** Tells whether every decision was kept. */
+const decideProfile = async (
+  profile: ProfileState,
+  segments: readonly StoredSegment[],
+  standing: readonly Membership[],
+  { memberships, now }: DecideTools,
+): Promise<boolean> => {
+  const view = profileView(profile);
+  for (const segment of segments) {
+    const read = standing.find(({ segmentId }) => segmentId === segment.id);
+    if (read && read.segmentVersion > segment.version) return false;
+    const stay = decideMembership(matches(segment.rules, view), read, now().toISOString());
+    if (!stay) continue;
+    const names = { profileId: profile.id, segmentId: segment.id };
+    const versions = { profileVersion: profile.head.version, segmentVersion: segment.version };
+    if (!(await memberships.decide({ ...names, ...stay, ...versions }, read))) return false;
+  }
+  return true;
+};

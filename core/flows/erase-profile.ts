@@ -1,0 +1,25 @@
+import { Problem } from '../errors.ts';
+import { ProfileChanged } from '../ports/profile-store.ts';
+import { liveProfile } from './live-profile.ts';
+import type { UpdateTools } from './update-profile.ts';
+
+const triesMax = 64;
+
+/**
+ * Erases the person that an id stands for: a tombstone takes the profile's place and its identifiers are free, in one
+ * step. What else is kept of them is swept by what follows the table's stream. Returns the id of the erased profile.
+ *
+ * @throws Problem `NOT_FOUND`
+ */
+export const eraseProfile = async (id: string, { profiles, now }: UpdateTools): Promise<string> => {
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const state = await liveProfile(id, profiles);
+    try {
+      await profiles.erase(state, now().getTime());
+      return state.id;
+    } catch (fault) {
+      if (!(fault instanceof ProfileChanged)) throw fault;
+    }
+  }
+  throw new Problem('UNAVAILABLE', `Profile ${id} is changed all the time; try again`);
+};

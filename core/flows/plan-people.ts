@@ -1,0 +1,48 @@
+import type { Audience, Platform } from '../contract/audiences.ts';
+import { heldBy } from '../engines/activation/held-by.ts';
+import { planSync, type SyncStep } from '../engines/activation/plan-sync.ts';
+import { profileView } from '../engines/profiles/profile-view.ts';
+import type { MembershipStore } from '../ports/membership-store.ts';
+import type { ProfileStore } from '../ports/profile-store.ts';
+import type { Recipient } from '../ports/recipient-store.ts';
+
+export interface SituationTools {
+  profiles: ProfileStore;
+  memberships: MembershipStore;
+}
+
+/** One audience at one platform. */
+export interface Target {
+  audience: Audience;
+  platform: Platform;
+  /** Is it kept there? No: everybody is taken out. */
+  active: boolean;
+}
+
+/** What is to be done about one person, and by which record of them. */
+export interface PersonStep {
+  profileId: string;
+  read: Recipient | undefined;
+  erased: boolean;
+  step: SyncStep;
+}
+
+/** Decides about people as they are at this moment, read consistently. `records` is what we know to have told. */
+export const planPeople = async (
+  profileIds: readonly string[],
+  { audience, platform, active }: Target,
+  records: readonly Recipient[],
+  { profiles, memberships }: SituationTools,
+): Promise<PersonStep[]> => {
+  const states = await profiles.getMany(profileIds);
+  const stays = await Promise.all(audience.segmentIds.map(id => memberships.ofSegment(id, profileIds)));
+  const members = new Set(stays.flatMap(some => some.flatMap(stay => (stay.member ? [stay.profileId] : []))));
+  const requiredConsent = audience.config[platform]?.requiredConsent ?? [];
+  return profileIds.map(profileId => {
+    const state = states.get(profileId);
+    const read = records.find(record => record.profileId === profileId);
+    const profile = state?.head.life === 'live' ? profileView(state) : undefined;
+    const situation = { profile, belongs: members.has(profileId), active, held: heldBy(read), requiredConsent };
+    return { profileId, read, erased: profile === undefined, step: planSync(situation) };
+  });
+};

@@ -1,0 +1,65 @@
+import { newestFirst } from '../engines/profiles/newest-first.ts';
+import { trackedEvent } from '../engines/profiles/tracked-event.ts';
+import type { AcceptedEvent } from '../model/accepted-event.ts';
+import type { Membership, MembershipStore } from '../ports/membership-store.ts';
+import type { ConsentEntry, ProfileStore } from '../ports/profile-store.ts';
+import { liveProfile } from './live-profile.ts';
+import { isWithin, type PastQuery } from './profile-events.ts';
+
+interface TimelineTools {
+  profiles: ProfileStore;
+  memberships: MembershipStore;
+}
+
+const eventEntry = (event: AcceptedEvent, profileId: string) => ({
+  kind: 'event' as const,
+  at: event.timestamp,
+  id: event.id,
+  event: trackedEvent(event, profileId),
+});
+
+const consentEntry = ({ at, source, changes }: ConsentEntry, index: number) => ({
+  kind: 'consent' as const,
+  at: new Date(at).toISOString(),
+  id: `consent-${String(index).padStart(6, '0')}`,
+  consent: { changes, source },
+});
+
+/** The last time that a profile entered a segment and the last time that it left it. */
+const segmentEntries = ({ segmentId, enteredAt, exitedAt }: Membership) => [
+  { kind: 'segment_entered' as const, at: enteredAt, id: `entered-${segmentId}`, segmentId },
+  ...(exitedAt === undefined
+    ? []
+    : [{ kind: 'segment_exited' as const, at: exitedAt, id: `exited-${segmentId}`, segmentId }]),
+];
+
+type Entry =
+  | ReturnType<typeof eventEntry>
+  | ReturnType<typeof consentEntry>
+  | ReturnType<typeof segmentEntries>[number];
+
+/** A type is a kind of entry, or the type of an event. */
+const isOfType = (entry: Entry, types: ReadonlySet<string> | undefined): boolean =>
+  types === undefined || types.has(entry.kind) || (entry.kind === 'event' && types.has(entry.event.type));
+
+/** A page of what happened with a person, newest first. @throws Problem `NOT_FOUND` */
+export const profileTimeline = async (
+  id: string,
+  query: PastQuery & { types?: readonly string[] | undefined },
+  { profiles, memberships }: TimelineTools,
+): Promise<{ items: Entry[]; nextCursor?: string }> => {
+  const state = await liveProfile(id, profiles);
+  const [events, ledger, segments] = await Promise.all([
+    profiles.events(state),
+    profiles.consentLedger(state.id),
+    memberships.ofProfile(state.id),
+  ]);
+  const types = query.types && new Set(query.types);
+  const entries: Entry[] = [
+    ...events.map(event => eventEntry(event, state.id)),
+    ...ledger.map(consentEntry),
+    ...segments.flatMap(segmentEntries),
+  ];
+  const wanted = entries.filter(entry => isOfType(entry, types) && isWithin(entry.at, query));
+  return newestFirst(wanted, query.limit, query.cursor);
+};

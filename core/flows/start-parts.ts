@@ -1,0 +1,37 @@
+import type { evaluateSegment, MessageBody, syncAudience } from '../contract/messages.ts';
+import type { Queue } from '../ports/outlets.ts';
+import type { EvaluateJob, StoredJob, SyncJob } from './stored-job.ts';
+
+type EvaluatePart = MessageBody<typeof evaluateSegment>;
+type SyncPart = MessageBody<typeof syncAudience>;
+
+export interface PartQueues {
+  evaluateSegment: Queue<EvaluatePart>;
+  syncAudience: Queue<SyncPart>;
+}
+
+const placeOf = (place: string) => (place === '' ? {} : { after: place });
+
+const evaluateParts = ({ id, subjectId, segmentVersion, pending }: EvaluateJob): EvaluatePart[] =>
+  Object.entries(pending).map(([part, place]) => ({
+    segmentId: subjectId,
+    version: segmentVersion,
+    jobId: id,
+    partition: Number(part),
+    ...placeOf(place),
+  }));
+
+/** The part of a sync that goes through one partition of one source. */
+export const syncPart = (source: string, partition: number): string => `${partition} ${source}`;
+
+const syncParts = ({ id, subjectId, platform, pending }: SyncJob): SyncPart[] =>
+  Object.entries(pending).map(([part, place]) => {
+    const [partition, source = ''] = part.split(' ', 2);
+    return { audienceId: subjectId, platform, syncId: id, source, partition: Number(partition), ...placeOf(place) };
+  });
+
+/** Queues whatever is left of a job, each part from the place that it has come to. */
+export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0): Promise<void> =>
+  job.kind === 'segment.evaluate'
+    ? queues.evaluateSegment.send(evaluateParts(job), delaySeconds)
+    : queues.syncAudience.send(syncParts(job), delaySeconds);

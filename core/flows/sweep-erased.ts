@@ -1,0 +1,30 @@
+import type { MessageBody, syncAudienceMember } from '../contract/messages.ts';
+import type { Queue } from '../ports/outlets.ts';
+import type { ProfileStore } from '../ports/profile-store.ts';
+import type { RecipientStore } from '../ports/recipient-store.ts';
+import { inLanes } from './in-lanes.ts';
+
+export interface SweepTools {
+  profiles: ProfileStore;
+  recipients: RecipientStore;
+  queues: { syncAudienceMember: Queue<MessageBody<typeof syncAudienceMember>> };
+}
+
+const lanes = 8;
+
+/**
+ * Removes what an erased profile left behind and tells every destination that may hold the person. What we told them is
+ * kept until they have taken the removal. Tells how many items were removed.
+ */
+export const sweepErased = async (profileId: string, tools: SweepTools): Promise<number> => {
+  const profile = await tools.profiles.get(profileId);
+  if (profile?.head.life !== 'erased') return 0;
+  const records = await tools.recipients.ofProfile(profileId);
+  const held = records.filter(({ state }) => state !== 'removed');
+  await tools.queues.syncAudienceMember.send(
+    held.map(({ audienceId, platform }) => ({ audienceId, platform, profileId })),
+  );
+  const over = records.filter(({ state }) => state === 'removed');
+  await inLanes(over, lanes, record => tools.recipients.forget(record));
+  return tools.profiles.sweep(profileId);
+};

@@ -1,0 +1,69 @@
+import { editProfile, type ProfileEdit } from '../engines/profiles/edit-profile.ts';
+import { etagOf } from '../engines/profiles/profile-view.ts';
+import { Problem } from '../errors.ts';
+import type { ProfileState } from '../model/profile-state.ts';
+import { IdentifierTaken, ProfileChanged, type ProfileStore } from '../ports/profile-store.ts';
+import { identifierConflict } from './identifier-conflict.ts';
+import { liveProfile } from './live-profile.ts';
+
+export interface UpdateTools {
+  profiles: ProfileStore;
+  now: () => Date;
+}
+
+export interface ProfileUpdate {
+  id: string;
+  /** Decides what is written from the profile as it is; asked again after a lost race. */
+  edit: (state: ProfileState) => ProfileEdit;
+  /** Names this write in the provenance of what it says. */
+  requestId: string;
+  /** An `If-Match` header. */
+  ifMatch?: string | undefined;
+}
+
+/** Somebody wins every race, so this many tries outlast as many others who write at once. */
+const triesMax = 64;
+
+/**
+ * Writes an edit over a profile as it is at that moment. Without `ifMatch` a lost race is run again; with it the loser
+ * is told. Values set by hand hold as of the try that won: every event in the state it read was received before.
+ *
+ * @throws Problem `NOT_FOUND`, `CONFLICT` naming the profile that has an identifier, or `PRECONDITION_FAILED`
+ */
+export const updateProfile = async (update: ProfileUpdate, { profiles, now }: UpdateTools): Promise<ProfileState> => {
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const before = await liveProfile(update.id, profiles);
+    if (!matches(update.ifMatch, before)) throw changedSince();
+    const by = { at: now().getTime(), id: update.requestId, source: 'api' };
+    const after = editProfile(before, update.edit(before), by);
+    if (after === before || (await commits(before, after, profiles))) return after;
+    if (update.ifMatch !== undefined) throw changedSince();
+  }
+  throw new Problem('CONFLICT', `Profile ${update.id} is changed all the time; try again`);
+};
+
+const changedSince = (): Problem =>
+  new Problem('PRECONDITION_FAILED', 'The profile has changed since; read it again', [
+    { path: 'headers.if-match', reason: 'names an earlier state' },
+  ]);
+
+/** `*` matches whatever is there; otherwise one of the listed tags must be the one of now. */
+const matches = (ifMatch: string | undefined, state: ProfileState): boolean =>
+  ifMatch === undefined ||
+  ifMatch.trim() === '*' ||
+  ifMatch
+    .split(',')
+    .map(tag => tag.trim())
+    .includes(etagOf(state));
+
+/** False when somebody else was faster. */
+const commits = async (before: ProfileState, after: ProfileState, profiles: ProfileStore): Promise<boolean> => {
+  try {
+    await profiles.commit({ before, after });
+    return true;
+  } catch (fault) {
+    if (fault instanceof IdentifierTaken) throw identifierConflict(fault);
+    if (fault instanceof ProfileChanged) return false;
+    throw fault;
+  }
+};

@@ -1,0 +1,20 @@
+import type { Head, PersonRecord } from '../model/profile-state.ts';
+import type { Membership } from './membership-store.ts';
+
+/** The documents whose changes something follows from. */
+export type DocumentKind = 'segment' | 'audience' | 'job';
+
+interface Told<Kind extends string, State> {
+  kind: Kind;
+  sequence: string;
+  /** What stood before and after; equal where a write changed nothing. */
+  before: State | undefined;
+  after: State | undefined;
+}
+
+/** What a committed change of the table means to those who follow it; changes that mean nothing to them are not told. */
+export type Commit =
+  | (Told<'head', Head> & { profileId: string })
+  | (Told<'person', PersonRecord> & { profileId: string })
+  | Told<'membership', Membership>
+  | { kind: 'document'; sequence: string; document: DocumentKind; id: string; isNew: boolean };

@@ -1,0 +1,38 @@
+import type { Commit, DocumentKind } from '../../../core/ports/commit.ts';
+import type { Membership } from '../../../core/ports/membership-store.ts';
+import type { Item } from '../../../core/ports/table.ts';
+import type { TableChange } from '../../../core/ports/table-change.ts';
+import { keys, profileIdIn } from './access-patterns.ts';
+import { unpackHead, unpackPerson } from './profile-items.ts';
+
+const documentKinds: ReadonlyMap<string, DocumentKind> = new Map([
+  [keys.segment('').pk, 'segment'],
+  [keys.audience('').pk, 'audience'],
+  [keys.job('').pk, 'job'],
+]);
+
+/** Reads the items of both images, where there are any. */
+const both = <State>({ before, after }: TableChange, read: (item: Item) => State) => ({
+  before: before && read(before),
+  after: after && read(after),
+});
+
+const membershipIn = (item: Item): Membership => item.m as unknown as Membership;
+
+const commitIn = (change: TableChange): Commit | undefined => {
+  const { sequence, before, after } = change;
+  const key = after ?? before;
+  if (!key) return undefined;
+  const document = documentKinds.get(key.pk);
+  if (document) return { kind: 'document', sequence, document, id: key.sk, isNew: before === undefined };
+  const profileId = profileIdIn(key.pk);
+  if (profileId === undefined) return undefined;
+  if (key.sk === keys.head('').sk) return { kind: 'head', sequence, profileId, ...both(change, unpackHead) };
+  if (key.sk === keys.person('').sk) return { kind: 'person', sequence, profileId, ...both(change, unpackPerson) };
+  if (key.sk.startsWith('X#')) return { kind: 'membership', sequence, ...both(change, membershipIn) };
+  return undefined;
+};
+
+/** What the changes in a batch of the table's stream mean, in their order. */
+export const commitsIn = (changes: readonly TableChange[]): Commit[] =>
+  changes.flatMap(change => commitIn(change) ?? []);

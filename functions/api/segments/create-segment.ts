@@ -1,0 +1,5 @@
+import { createSegment } from '../../../core/contract/segments.ts';
+import { createSegment as create } from '../../../core/flows/create-segment.ts';
+import { endpoint } from '../../kit/endpoint.ts';
+
+export const handler = endpoint(createSegment, ({ body }, services) => create(body, services));

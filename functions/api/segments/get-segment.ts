@@ -1,0 +1,9 @@
+import { getSegment } from '../../../core/contract/segments.ts';
+import { notFound } from '../../../core/errors.ts';
+import { endpoint } from '../../kit/endpoint.ts';
+
+export const handler = endpoint(getSegment, async ({ params }, { segments }) => {
+  const segment = await segments.get(params.id);
+  if (!segment) throw notFound('Segment', params.id);
+  return segment;
+});

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import type { GrantedScope } from '../../core/model/caller.ts';
+import { DocumentChanged } from '../../core/ports/collection.ts';
+import { openDocumentClient } from '../../functions/adapters/clients.ts';
+import { hashSecret, readApiKey, type StoredApiKey } from '../../functions/adapters/key-verifier.ts';
+import { secretKeyring } from '../../functions/adapters/secret-keyring.ts';
+import { keys } from '../../functions/adapters/stores/access-patterns.ts';
+import { tableCollection } from '../../functions/adapters/stores/table-collection.ts';
+import { dynamoTable } from '../../functions/adapters/table/dynamo-table.ts';
+import { localCredentials } from './engines/clients.ts';
+import { LocalError } from './local-error.ts';
+import type { PreparedSystem, PrepareProduct } from './product.ts';
+import { readState, writeState } from './state-file.ts';
+
+/** The keys of the local platform: one that may everything, one that may only send events. */
+export interface LocalKeys {
+  adminKey: string;
+  writeKey: string;
+}
+
+const keysFile = (stateDirectory: string): string => join(stateDirectory, 'keys.json');
+
+const newKey = (): string => `cdp_local_${ulid().toLowerCase()}_${randomBytes(24).toString('hex')}`;
+
+/** Given by the environment, else those of the last run, else new ones. Readable by this user only. */
+const chooseKeys = (stateDirectory: string, environment: NodeJS.ProcessEnv): LocalKeys => {
+  const last = readState<Partial<LocalKeys>>(keysFile(stateDirectory)) ?? {};
+  const chosen = {
+    adminKey: environment.CDP_ADMIN_KEY || last.adminKey || newKey(),
+    writeKey: environment.CDP_WRITE_KEY || last.writeKey || newKey(),
+  };
+  if (chosen.adminKey === chosen.writeKey)
+    throw new LocalError('CDP_ADMIN_KEY and CDP_WRITE_KEY are the same key. Give two different ones, or none.');
+  writeState(keysFile(stateDirectory), chosen, 0o600);
+  return chosen;
+};
+
+const platformSecret = ({ system, secrets }: PreparedSystem): string => {
+  const declared = system
+    .ofType('AWS::SecretsManager::Secret')
+    .find(({ declaration }) => String(declaration.Metadata?.['aws:cdk:path']).includes('/PlatformSecret/'));
+  const value = declared && secrets.get(declared.name)?.value;
+  if (!value) throw new LocalError('The synthesised app declares no platform secret to derive keys from.');
+  return value;
+};
+
+const openKeys = (prepared: PreparedSystem) => {
+  if (!prepared.tableName) throw new LocalError('The synthesised app declares no table to keep keys in.');
+  const client = openDocumentClient({
+    endpoint: prepared.endpoints.dynamodb,
+    region: prepared.region,
+    credentials: localCredentials,
+  });
+  const collection = tableCollection<StoredApiKey>(dynamoTable(client, prepared.tableName), keys.apiKey);
+  return { collection, close: () => client.destroy() };
+};
+
+interface Grant {
+  name: string;
+  kind: StoredApiKey['kind'];
+  scopes: GrantedScope[];
+}
+
+const grants: Record<keyof LocalKeys, Grant> = {
+  adminKey: { name: 'Local admin', kind: 'secret', scopes: ['admin'] },
+  writeKey: { name: 'Local write key', kind: 'write', scopes: ['ingest'] },
+};
+
+const documentOf = async (text: string, grant: Grant, secret: string): Promise<StoredApiKey> => {
+  const { id, secret: own } = readApiKey(text) ?? {};
+  if (!id || !own)
+    throw new LocalError(
+      `The key for "${grant.name}" cannot be used: a key has 16–200 visible characters without blanks.`,
+    );
+  const hash = await hashSecret(
+    secretKeyring(async () => secret),
+    own,
+  );
+  return {
+    ...grant,
+    id,
+    version: 1,
+    fieldPolicy: {},
+    prefix: text.slice(0, 12),
+    createdAt: new Date().toISOString(),
+    hash,
+  };
+};
+
+/** Puts both keys into the store, where they are not yet; tells what they are. */
+export const prepareKeys =
+  (environment: NodeJS.ProcessEnv, tell: (chosen: LocalKeys) => void): PrepareProduct =>
+  async prepared => {
+    const chosen = chooseKeys(prepared.stateDirectory, environment);
+    const secret = platformSecret(prepared);
+    const { collection, close } = openKeys(prepared);
+    try {
+      for (const [role, grant] of Object.entries(grants) as [keyof LocalKeys, Grant][]) {
+        const document = await documentOf(chosen[role], grant, secret);
+        await collection.add(document).catch(refusal => {
+          if (!(refusal instanceof DocumentChanged)) throw refusal;
+        });
+      }
+    } finally {
+      close();
+    }
+    tell(chosen);
+  };

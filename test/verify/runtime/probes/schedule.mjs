@@ -1,0 +1,5 @@
+import { log } from './log.mjs';
+
+export const handler = async event => {
+  log({ kind: 'begin', event });
+};

@@ -1,0 +1,16 @@
+import { synthesiseProbes } from '/work/main/test/verify/runtime/probe-app.ts';
+import { startProbes } from '/work/main/test/verify/runtime/probe-runtime.ts';
+import { PutRecordCommand } from '@aws-sdk/client-kinesis';
+console.time('synth');
+const dir = synthesiseProbes();
+console.timeEnd('synth');
+const r = await startProbes({ assemblyDirectory: dir });
+console.log(r.url, r.milliseconds, r.stateDirectory);
+for (let i=0;i<3;i++) await r.clients.kinesis.send(new PutRecordCommand({StreamName:'probe-window', PartitionKey:'a', Data: Buffer.from(JSON.stringify({id:`r${i}`}))}));
+console.log(await r.logs.when('window','x',e=>e.length>=2));
+console.log(r.lines);
+const {execSync}=await import('node:child_process');
+console.log(execSync('ps -eo pid,ppid,time,rss,args --sort=-time | head -12').toString().slice(0,2500));
+await new Promise(x=>setTimeout(x,6000));
+console.log(execSync('ps -eo pid,ppid,time,rss,args --sort=-time | head -12').toString().slice(0,2500));
+await r.stop();

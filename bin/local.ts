@@ -22,6 +22,7 @@ const fail = (failure: unknown): never => {
 };
 
 const run = async (): Promise<void> => {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const directory = resolve(stateDirectory());
   const port = portOf(process.env.PORT || '3001');
   mkdirSync(directory, { recursive: true });

@@ -51,17 +51,39 @@ const decideProfile = async (
   profile: ProfileState,
   segments: readonly StoredSegment[],
   standing: readonly Membership[],
-  { memberships, now }: DecideTools,
+  { profiles, memberships, now }: DecideTools,
 ): Promise<boolean> => {
-  const view = profileView(profile);
-  for (const segment of segments) {
-    const read = standing.find(({ segmentId }) => segmentId === segment.id);
-    if (read && read.segmentVersion > segment.version) return false;
-    const stay = decideMembership(matches(segment.rules, view), read, now().toISOString());
-    if (!stay) continue;
-    const names = { profileId: profile.id, segmentId: segment.id };
-    const versions = { profileVersion: profile.head.version, segmentVersion: segment.version };
-    if (!(await memberships.decide({ ...names, ...stay, ...versions }, read))) return false;
+  const decided = segments.map(segment => decideOne(profile, segment, standing, now().toISOString()));
+  const moves = decided.filter(move => move !== undefined);
+  if (moves.length > 0 && !(await wasWhole(profile, profiles))) return false;
+  for (const move of moves) {
+    if (move === 'outdated' || !(await memberships.decide(move.decision, move.read))) return false;
   }
   return true;
+};
+
+interface Move {
+  decision: Membership;
+  read: Membership | undefined;
+}
+
+/** What is to be written about one segment; `outdated` when a newer definition has decided already. */
+const decideOne = (
+  profile: ProfileState,
+  segment: StoredSegment,
+  standing: readonly Membership[],
+  at: string,
+): Move | 'outdated' | undefined => {
+  const read = standing.find(({ segmentId }) => segmentId === segment.id);
+  if (read && read.segmentVersion > segment.version) return 'outdated';
+  const stay = decideMembership(matches(segment.rules, profileView(profile)), read, at);
+  if (!stay) return undefined;
+  const versions = { profileVersion: profile.head.version, segmentVersion: segment.version };
+  return { decision: { profileId: profile.id, segmentId: segment.id, ...stay, ...versions }, read };
+};
+
+/** Head and person cannot be read at one moment: only what is read twice and is the same belonged together. */
+const wasWhole = async ({ id, head, person }: ProfileState, profiles: ProfileStore): Promise<boolean> => {
+  const again = await profiles.get(id);
+  return again?.head.version === head.version && again.person.version === person.version;
 };

@@ -9,6 +9,7 @@ import { secretKeyring } from '../../functions/adapters/secret-keyring.ts';
 import { keys } from '../../functions/adapters/stores/access-patterns.ts';
 import { tableCollection } from '../../functions/adapters/stores/table-collection.ts';
 import { dynamoTable } from '../../functions/adapters/table/dynamo-table.ts';
+import { mapOf, textOf } from './assembly/template.ts';
 import { localCredentials } from './engines/clients.ts';
 import { LocalError } from './local-error.ts';
 import type { PreparedSystem, PrepareProduct } from './product.ts';
@@ -37,11 +38,13 @@ const chooseKeys = (stateDirectory: string, environment: NodeJS.ProcessEnv): Loc
   return chosen;
 };
 
+/** The secret that functions derive keys from: the one that their environment names. */
 const platformSecret = ({ system, secrets }: PreparedSystem): string => {
-  const declared = system
-    .ofType('AWS::SecretsManager::Secret')
-    .find(({ declaration }) => String(declaration.Metadata?.['aws:cdk:path']).includes('/PlatformSecret/'));
-  const value = declared && secrets.get(declared.name)?.value;
+  const [arn] = system.ofType('AWS::Lambda::Function').flatMap(({ properties }) => {
+    const { PLATFORM_SECRET_ARN } = mapOf(mapOf(properties.Environment).Variables);
+    return textOf(PLATFORM_SECRET_ARN) ?? [];
+  });
+  const value = secrets.get(arn ?? '')?.value;
   if (!value) throw new LocalError('The synthesised app declares no platform secret to derive keys from.');
   return value;
 };

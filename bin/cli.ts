@@ -1,21 +1,9 @@
-/** `npx cdp …`: the platform from the command line. Each command is a file below `commands/`. */
-import { Command } from 'commander';
-import { addImportCommand } from './commands/import.ts';
-import { addKeysCommand } from './commands/keys.ts';
-import { addResetCommand } from './commands/reset.ts';
+/** `npx cdp …`: the platform from the command line. */
 import { explainFailure } from './explain-failure.ts';
-
-const program = new Command('cdp')
-  .description('The Customer Data Platform from the command line.')
-  .configureHelp({ showGlobalOptions: true })
-  .showHelpAfterError('(add --help for what there is)')
-  .option('--url <url>', 'where the platform is', `http://localhost:${process.env.PORT ?? 3001}`)
-  .option('--key <key>', 'API key; default: CDP_KEY, CDP_ADMIN_KEY, or the key of the local platform');
-
-for (const addCommand of [addImportCommand, addKeysCommand, addResetCommand]) addCommand(program);
+import { openProgram } from './program.ts';
 
 try {
-  await program.parseAsync();
+  await openProgram().parseAsync();
 } catch (failure) {
   console.error(explainFailure(failure));
   process.exitCode = 1;

@@ -99,7 +99,7 @@ const importFile = async (file: string, options: ImportOptions, command: Command
     const way = options.dryRun ? dryWay(prepared) : await openWay(prepared, options, command, stop);
     const { progress, complete } = await send(prepared, way, options, stop);
     if (!complete) {
-      console.log(`Stopped. ${goOn}`);
+      console.log(`Stopped at ${progressLine(rowsDone(progress), prepared.survey.rows, progress)}. ${goOn}`);
       process.exitCode = 130;
       return;
     }

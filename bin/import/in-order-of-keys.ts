@@ -5,35 +5,51 @@ interface Options<Value, Result> {
   run: (value: Value) => Promise<Result>;
 }
 
+/** Keys that some value has shown to belong together, and the latest task under any of them. */
+interface Group {
+  keys: readonly string[];
+  latest: Promise<unknown>;
+}
+
+/** Makes one group of all that these keys belong to; answers what must be done before it. */
+const joinGroups = (groups: Map<string, Group>, keys: readonly string[]) => {
+  const joined = new Set(keys.flatMap(key => groups.get(key) ?? []));
+  const allKeys = new Set([...keys, ...[...joined].flatMap(group => group.keys)]);
+  const earlier = [...joined].map(({ latest }) => latest);
+  const setLatest = (latest: Promise<unknown>): void => {
+    for (const key of allKeys) groups.set(key, { keys: [...allKeys], latest });
+  };
+  return { earlier, setLatest };
+};
+
 /**
- * Runs a task for each value, several at a time, but never two that share a key: of those the earlier is done first.
- * Fails with the first failure, after the running ones have ended.
+ * Runs a task for each value, several at a time, but never two that a chain of shared keys connects: of those the
+ * earlier is done first. Fails with the first failure, after the running ones have ended.
  */
 export const inOrderOfKeys = async <Value, Result>(
   values: readonly Value[],
   { lanes, keysOf, run }: Options<Value, Result>,
 ): Promise<Result[]> => {
   const results: Result[] = new Array(values.length);
-  const latest = new Map<string, Promise<unknown>>();
+  const groups = new Map<string, Group>();
   const pending = values.entries();
   let failed = false;
-  const runAfter = async (earlier: readonly (Promise<unknown> | undefined)[], index: number, value: Value) => {
+  const runAfter = async (earlier: readonly Promise<unknown>[], index: number, value: Value): Promise<void> => {
     await Promise.allSettled(earlier);
-    if (!failed) results[index] = await run(value);
+    if (failed) return;
+    try {
+      results[index] = await run(value);
+    } catch (failure) {
+      failed = true;
+      throw failure;
+    }
   };
   const lane = async (): Promise<void> => {
     for (const [index, value] of pending) {
-      const keys = keysOf(value);
-      const task = runAfter(
-        keys.map(key => latest.get(key)),
-        index,
-        value,
-      );
-      for (const key of keys) latest.set(key, task);
-      await task.catch(failure => {
-        failed = true;
-        throw failure;
-      });
+      const { earlier, setLatest } = joinGroups(groups, keysOf(value));
+      const task = runAfter(earlier, index, value);
+      setLatest(task);
+      await task;
       if (failed) return;
     }
   };

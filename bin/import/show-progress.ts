@@ -11,8 +11,6 @@ interface DisplayOptions {
   total: number;
   done: number;
   message: string;
-  /** Whether someone looks at a terminal; else plain lines are written, one per tenth. */
-  isTerminal?: boolean;
 }
 
 /** The prompts library takes Ctrl-C for itself and ends the process: the keyboard is given back to the terminal. */
@@ -52,13 +50,32 @@ const plainLines = ({ total, done, message }: DisplayOptions): ProgressDisplay =
   };
 };
 
-/** A progress bar on a terminal, plain lines elsewhere. */
-export const showProgress = (options: DisplayOptions): ProgressDisplay =>
-  (options.isTerminal ?? process.stdout.isTTY) ? terminalBar(options) : plainLines(options);
+/** Whether someone looks at a terminal that is wide enough to draw on. */
+const onTerminal = (): boolean => process.stdout.isTTY && process.stdout.columns > 0;
 
-/** A moving sign on a terminal, for what has no known end; elsewhere the first and the last line. */
-export const showActivity = (message: string, isTerminal: boolean = process.stdout.isTTY): ProgressDisplay => {
-  if (!isTerminal) return plainLines({ total: 1, done: 1, message });
+/** A progress bar on a terminal; elsewhere plain lines, one per tenth. */
+export const showProgress = (options: DisplayOptions): ProgressDisplay =>
+  onTerminal() ? terminalBar(options) : plainLines(options);
+
+const lineEveryMs = 10_000;
+
+/** Now and then a line, for what has no known end. */
+const sparseLines = (message: string): ProgressDisplay => {
+  let last = performance.now();
+  console.log(message);
+  return {
+    update: (_done, text) => {
+      if (performance.now() - last < lineEveryMs) return;
+      last = performance.now();
+      console.log(text);
+    },
+    end: text => console.log(text),
+  };
+};
+
+/** A moving sign on a terminal, for what has no known end; elsewhere a line now and then. */
+export const showActivity = (message: string): ProgressDisplay => {
+  if (!onTerminal()) return sparseLines(message);
   const sign = spinner({ cancelMessage: 'Not waited for.' });
   sign.start(message);
   leaveKeyboardAlone();

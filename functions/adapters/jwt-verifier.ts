@@ -23,7 +23,8 @@ export const jwtVerifier = ({ issuer, audience, keys }: TrustedIssuer): ((token:
     const { payload } = await jwtVerify(token, keySet, { issuer, algorithms, requiredClaims: ['sub', 'exp'] });
     checkAudience(audience, payload.aud, payload.client_id);
     const groups = [payload['cognito:groups'], payload.groups].flat().filter(group => typeof group === 'string');
-    return callerOf(String(payload.sub), groups.filter(isRole));
+    if (!payload.sub) throw new Error('the token names nobody');
+    return callerOf(payload.sub, groups.filter(isRole));
   };
 };
 

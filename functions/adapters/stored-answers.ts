@@ -7,6 +7,7 @@ import {
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Problem } from '../../core/errors.ts';
+import { keys } from './stores/access-patterns.ts';
 
 const keepSeconds = 24 * 3600;
 
@@ -19,7 +20,7 @@ export const storedAnswers = (client: DynamoDBClient, tableName: string): Answer
     awsSdkV3Client: client,
     keyAttr: 'pk',
     sortKeyAttr: 'sk',
-    staticPkValue: 'IDEMPOTENCY',
+    staticPkValue: keys.answer('').pk,
     expiryAttr: 'ttl',
   });
   const config = new IdempotencyConfig({

@@ -64,10 +64,12 @@ const decode = (bytes: Uint8Array): string => {
   }
 };
 
-const escapedSurrogate = /\\u[dD][89abAB]/;
+const mayBeSurrogate = /\\u[dD][89a-fA-F]/;
+/** `JSON.stringify` escapes only the half of a pair so; an even number of backslashes before it is text. */
+const halfOfPair = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 /** Half of a surrogate pair is no text: no store gives it back as it was. */
 const wellFormed = (text: string, value: unknown): unknown =>
-  escapedSurrogate.test(text) && escapedSurrogate.test(JSON.stringify(value))
+  mayBeSurrogate.test(text) && halfOfPair.test(JSON.stringify(value))
     ? refuse('holds half of a surrogate pair')
     : value;

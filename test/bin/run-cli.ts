@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
@@ -24,13 +22,6 @@ interface CliOptions {
 }
 
 const entry = join(import.meta.dirname, '../../bin/cdp.js');
-
-/** A directory of its own for a test. */
-export const testDirectory = (): string => {
-  const directory = mkdtempSync(join(tmpdir(), 'cdp-cli-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-};
 
 /** Starts `cdp …` as a process of its own. */
 export const startCli = (args: readonly string[], { directory, env = {} }: CliOptions): RunningCli => {

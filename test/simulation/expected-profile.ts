@@ -55,12 +55,18 @@ export const expectedProfile = (
   const distinct = [...new Map(sent.map(event => [event.messageId, event])).values()];
   const purchases = distinct.filter(event => event.type === 'purchase');
   const counted = revenueOf(purchases);
-  const times = [...distinct.map(event => Date.parse(event.timestamp)), ...(createdAt === undefined ? [] : [createdAt])];
+  const times = [
+    ...distinct.map(event => Date.parse(event.timestamp)),
+    ...(createdAt === undefined ? [] : [createdAt]),
+  ];
   const { USD: ltv = '0', ...otherCurrencies } = sumsOf(counted);
   const named = new Set(distinct.flatMap(event => event.identifiers).map(matchKey));
   return {
     messages: distinct.map(event => event.messageId).sort(),
-    identifiers: person.identifiers.map(matchKey).filter(key => named.has(key)).sort(),
+    identifiers: person.identifiers
+      .map(matchKey)
+      .filter(key => named.has(key))
+      .sort(),
     events: distinct.length,
     purchases: counted.length,
     ltv,

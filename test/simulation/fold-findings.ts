@@ -91,7 +91,10 @@ export const findings = async (
   for (const person of people) {
     const own = foldable.filter(event => isOf(event, person));
     const owners = await profiles.ownersOf(person.identifiers.map(matchKey));
-    all.expect(new Set(owners.values()).size <= 1, `${JSON.stringify([...owners])} is one person with several profiles`);
+    all.expect(
+      new Set(owners.values()).size <= 1,
+      `${JSON.stringify([...owners])} is one person with several profiles`,
+    );
     const id = person.profileId ?? [...owners.values()][0];
     if (id === known.erased || id === known.leaving || id === 'profile-none') continue;
     const state = id === undefined ? undefined : await profiles.get(id);
@@ -124,14 +127,16 @@ const checkLedger = async (all: Findings, profiles: ProfileStore, { id, person }
   }
 };
 
+/** What names the one who leaves is swept, sooner or later. */
 const isAside = ({ quarantine, profileId }: AcceptedEvent): boolean =>
-  quarantine !== undefined || profileId === 'profile-none';
+  profileId !== known.leaving && (quarantine !== undefined || profileId === 'profile-none');
 
 /** What cannot be folded is kept aside, and nothing else is. */
 const checkAside = ({ found }: Findings, sent: readonly AcceptedEvent[], items: ReadonlyMap<string, Item>): void => {
   const kept = new Set([...items.values()].filter(({ pk }) => pk.startsWith('Q#')).map(({ sk }) => sk));
   found.lost.push(...sent.filter(event => isAside(event) && !kept.has(event.id)).map(event => event.messageId));
-  const astray = sent.filter(event => !isAside(event) && kept.has(event.id));
+  const foldable = sent.filter(event => !isAside(event) && event.profileId !== known.leaving);
+  const astray = foldable.filter(event => kept.has(event.id));
   found.wrong.push(...astray.map(event => `${event.messageId} is kept aside`));
 };
 

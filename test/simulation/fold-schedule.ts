@@ -28,16 +28,17 @@ export interface FoldSchedule {
 
 export const lanes = 2;
 
-const collisions = collidingMessages(3);
-
 const peopleOf = (random: SeededRandom): SimulatedPerson[] => [
-  ...Array.from({ length: 1 + random.below(3) }, (_, number): SimulatedPerson => ({
-    identifiers: [
-      { type: 'customerId', value: `customer-${number}` },
-      { type: 'email', value: `person${number}@example.com` },
-      { type: 'deviceId', value: `device-${number}` },
-    ],
-  })),
+  ...Array.from(
+    { length: 1 + random.below(3) },
+    (_, number): SimulatedPerson => ({
+      identifiers: [
+        { type: 'customerId', value: `customer-${number}` },
+        { type: 'email', value: `person${number}@example.com` },
+        { type: 'deviceId', value: `device-${number}` },
+      ],
+    }),
+  ),
   { identifiers: [{ type: 'anonymousId', value: 'visitor-7' }] },
   ...Object.values(known).map(profileId => ({ profileId, identifiers: [] })),
   { profileId: 'profile-none', identifiers: [] },
@@ -60,7 +61,11 @@ const saying = (random: SeededRandom): Pick<AcceptedEvent, 'traits' | 'consent'>
 
 const kinds = ['purchase', 'purchase', 'page_view', 'identify'] as const;
 
-const eventOf = (random: SeededRandom, messageId: string, { profileId, identifiers }: SimulatedPerson): AcceptedEvent => {
+const eventOf = (
+  random: SeededRandom,
+  messageId: string,
+  { profileId, identifiers }: SimulatedPerson,
+): AcceptedEvent => {
   const type = random.pick(kinds);
   const [first, ...others] = identifiers;
   const receivedAt = new Date(startedAt + 1000 + random.below(60_000)).toISOString();
@@ -86,7 +91,7 @@ const messagesOf = (random: SeededRandom, people: readonly SimulatedPerson[]): A
   const events = Array.from({ length: count }, (_, number) =>
     eventOf(random, `message-${number}`, many && random.chance(0.9) ? favourite : random.pick(people)),
   );
-  const colliding = random.chance(0.3) ? collisions : [];
+  const colliding = random.chance(0.3) ? collidingMessages : [];
   return [...events, ...colliding.flatMap(pair => pair.map(messageId => eventOf(random, messageId, favourite)))];
 };
 

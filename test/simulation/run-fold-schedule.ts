@@ -15,7 +15,7 @@ import { type FindingsOf, findings } from './fold-findings.ts';
 import { type FoldSchedule, known, lanes, startedAt } from './fold-schedule.ts';
 import { knownProfile } from './known-profile.ts';
 
-const deliveriesMax = 400;
+const triesInVainMax = 25;
 const faultsMax = 40;
 
 interface StreamRecord {
@@ -65,24 +65,25 @@ const leftOf = async (batch: StreamRecord[]): Promise<StreamRecord[]> => {
  */
 const deliverLane = async (stream: StreamRecord[], random: SeededRandom): Promise<void> => {
   let left = stream;
-  for (let deliveries = 0; left.length > 0; deliveries += 1) {
-    if (deliveries > deliveriesMax) throw new Error(`a lane is not done after ${deliveriesMax} deliveries`);
+  for (let inVain = 0; left.length > 0; ) {
     const batch = left.slice(0, 1 + random.below(4));
     const twice = random.chance(0.15);
-    const [first = []] = await Promise.all([leftOf(batch), twice ? leftOf(batch) : []]);
-    const again = random.chance(0.1) ? batch : first;
+    const [open = []] = await Promise.all([leftOf(batch), twice ? leftOf(batch) : []]);
+    inVain = open.length < batch.length ? 0 : inVain + 1;
+    if (inVain > triesInVainMax) throw new Error(`a lane came no further in ${triesInVainMax} deliveries`);
+    const again = random.chance(0.1) ? batch : open;
     left = [...again, ...left.slice(batch.length)];
   }
 };
 
 /** Erases the profile that is to leave, as soon as it can. */
 const eraseLeaving = async (table: Table): Promise<void> => {
-  const profiles = tableProfileStore(table);
-  for (let life = 'live'; life === 'live'; ) {
+  const profiles = tableProfileStore(table, undefined, () => startedAt);
+  for (let left = false; !left; ) {
     try {
       const state = await profiles.get(known.leaving);
-      life = state?.head.life ?? 'erased';
-      if (state && life === 'live') await profiles.erase(state, startedAt);
+      if (state?.head.life === 'live') await profiles.erase(state, startedAt);
+      left = true;
     } catch (fault) {
       if (!(fault instanceof TableFault || fault instanceof ProfileChanged)) throw fault;
     }
@@ -114,15 +115,26 @@ export const runFoldSchedule = async (
   };
   const faulty = faultyTable(table, { turn: seededTurns(random), next });
   let attempts = 0;
-  const profiles = tableProfileStore(faulty, () => `attempt-${attempts++}`);
+  const profiles = tableProfileStore(
+    faulty,
+    () => `attempt-${attempts++}`,
+    () => startedAt,
+  );
   log.setLogLevel('SILENT');
   provideServices(platformServices(faulty, testClock(new Date(startedAt).toISOString()), { profiles }).services);
   try {
     const stream = streamOf(schedule);
-    await Promise.all([
-      ...Array.from({ length: lanes }, (_, lane) => deliverLane(stream.filter(one => one.lane === lane), random)),
+    const ended = await Promise.allSettled([
+      ...Array.from({ length: lanes }, (_, lane) =>
+        deliverLane(
+          stream.filter(one => one.lane === lane),
+          random,
+        ),
+      ),
       eraseLeaving(faulty),
     ]);
+    const stuck = ended.find(one => one.status === 'rejected');
+    if (stuck) throw stuck.reason;
   } finally {
     provideServices(undefined);
   }

@@ -66,7 +66,9 @@ export const weakenedTables: Readonly<Record<string, (table: Table) => Table>> =
     reading(table, item => (isHead(item) ? withHead(item, { ring: nothing }) : item)),
   'the ring is cleared and its page is empty': table =>
     writing(table, write =>
-      write.kind === 'put' && write.item.sk.startsWith('D#') ? { ...write, item: { ...write.item, f: nothing } } : write,
+      write.kind === 'put' && write.item.sk.startsWith('D#')
+        ? { ...write, item: { ...write.item, f: nothing } }
+        : write,
     ),
   'a chunk that nobody names is taken as real': allChunksNamed,
   'an order belongs to another message as soon as it exists': table =>

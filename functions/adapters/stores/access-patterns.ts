@@ -180,6 +180,7 @@ export const keys = {
     listed(keys.recipientPartition(audienceId, platform, partitionOf(id, listPartitions)), id),
   claim: (matchKey: string) => ({ pk: `I#${matchKey}`, sk: 'I' }),
   quarantined: (day: string, eventId: string) => ({ pk: `Q#${day}`, sk: eventId }),
+  answer: (hash: string) => ({ pk: 'IDEMPOTENCY', sk: hash }),
   segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
   audience: (id: string) => ({ pk: 'AUDIENCES', sk: id }),
   job: (id: string) => ({ pk: 'JOBS', sk: id }),

@@ -12,13 +12,19 @@ import {
 import { keys } from './access-patterns.ts';
 import { consentLedger } from './consent-ledger.ts';
 import { keptEvents } from './event-chunks.ts';
+import { personalStores, sweepPerson } from './personal-stores.ts';
 import { commitProfile } from './profile-commit.ts';
 import { packHead, unpackHead, unpackPerson } from './profile-items.ts';
 import { listPartitionIds, listProfileIds } from './profile-list.ts';
 import { seenMessages } from './seen-messages.ts';
 
 /** Profiles in the single table. `attemptId` names a try to commit; it must never repeat. */
-export const tableProfileStore = (table: Table, attemptId: () => string = randomUUID): ProfileStore => {
+export const tableProfileStore = (
+  table: Table,
+  attemptId: () => string = randomUUID,
+  now: () => number = Date.now,
+): ProfileStore => {
+  const stores = personalStores(table, now);
   const getMany = async (ids: readonly string[]): Promise<Map<string, ProfileState>> => {
     const items = await table.getMany(
       ids.flatMap(id => [keys.head(id), keys.person(id)]),
@@ -44,8 +50,15 @@ export const tableProfileStore = (table: Table, attemptId: () => string = random
         left.timestamp === right.timestamp ? (left.id < right.id ? 1 : -1) : left.timestamp < right.timestamp ? 1 : -1,
       ),
     consentLedger: id => consentLedger(table, id),
-    erase: (profile, at) => eraseProfile(table, profile, at),
-    sweep: id => sweepProfile(table, id),
+    /** Events that are kept aside are found by identifiers, which the erasure forgets: they go first. */
+    erase: async (profile, at) => {
+      await stores.quarantined.sweep({
+        profileId: profile.id,
+        matchKeys: profile.person.identifiers.map(one => one.key),
+      });
+      await eraseProfile(table, profile, at);
+    },
+    sweep: id => sweepPerson(stores, { profileId: id, matchKeys: [] }),
   };
 };
 
@@ -102,13 +115,4 @@ const eraseProfile = async (table: Table, { id, head, person }: ProfileState, at
   } catch (refusal) {
     throw refusal instanceof TransactionRefused ? new ProfileChanged(id) : refusal;
   }
-};
-
-const sweepProfile = async (table: Table, id: string): Promise<number> => {
-  const left: Item[] = [];
-  for await (const item of everyItem(table, { pk: keys.profile(id), consistent: true })) {
-    if (item.sk !== 'H' && !item.sk.startsWith('Y#')) left.push(item);
-  }
-  await table.writeMany(left.map(({ pk, sk }) => ({ kind: 'delete', key: { pk, sk } })));
-  return left.length;
 };

@@ -1,8 +1,7 @@
 import type { Quarantine } from '../../../core/ports/outlets.ts';
 import type { Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
-
-const keepDays = 30;
+import { quarantineDays } from './quarantined-events.ts';
 
 /** Keyed by the event's own id, so that a repeat changes nothing; as text, because properties may hold what no item can. */
 export const tableQuarantine = (table: Table): Quarantine => ({
@@ -14,7 +13,7 @@ export const tableQuarantine = (table: Table): Quarantine => ({
           ...keys.quarantined(event.receivedAt.slice(0, 10), event.id),
           reason,
           e: JSON.stringify(event),
-          ttl: Math.floor(Date.parse(event.receivedAt) / 1000) + keepDays * 86_400,
+          ttl: Math.floor(Date.parse(event.receivedAt) / 1000) + quarantineDays * 86_400,
         },
       })),
     ),

@@ -62,23 +62,27 @@ const startHost = ({ order, bells, failed }: HostOptions): Promise<EngineHost> =
       detached: true,
     });
     let stopping = false;
+    let running = false;
     const stop = (): Promise<void> => {
       stopping = true;
       return stopped(child);
     };
     child.on('message', message => {
       const report = message as EngineReport;
-      if (report.kind === 'ready') resolve({ ports: report.ports, processId: report.processId, stop });
+      if (report.kind === 'ready') {
+        running = true;
+        resolve({ ports: report.ports, processId: report.processId, stop });
+      }
       if (report.kind === 'arrived')
         bells.of(report.engine === 'queues' ? `queue:${report.name}` : report.engine).ring();
       if (report.kind === 'failed') {
         reject(new LocalError(report.message));
-        failed(report.message);
+        if (running) failed(report.message);
       }
     });
     child.once('exit', code => {
       reject(new LocalError(`An engine process ended at start (code ${code}).`));
-      if (!stopping) failed(`An engine process ended (code ${code}).`);
+      if (running && !stopping) failed(`An engine process ended (code ${code}).`);
     });
     child.send(order);
   });

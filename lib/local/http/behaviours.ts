@@ -2,6 +2,8 @@ import type { Resource } from '../assembly/stack.ts';
 import type { System } from '../assembly/system.ts';
 import { type ExpressionMap, listOf, mapOf, textOf } from '../assembly/template.ts';
 import { LocalError } from '../local-error.ts';
+import { edgeFunction } from './edge-function.ts';
+import { edgeHeaders } from './edge-headers.ts';
 
 /** Which paths of the distribution go to which resource. */
 export interface Behaviour {
@@ -10,6 +12,10 @@ export interface Behaviour {
   origin: Resource;
   /** Headers which CloudFront adds on the way to this origin, in lower case. */
   headers: Record<string, string>;
+  /** What a function at the edge makes of the path. */
+  rewrite(path: string): string;
+  /** Headers which CloudFront adds to the answer. */
+  answerHeaders: Record<string, string>;
 }
 
 const originTypes = ['AWS::ApiGatewayV2::Api', 'AWS::Lambda::Url', 'AWS::S3::Bucket'];
@@ -33,6 +39,20 @@ const customHeaders = (origin: ExpressionMap): Record<string, string> =>
     }),
   );
 
+const rewriteOf = (system: System, distribution: Resource, rule: ExpressionMap): Behaviour['rewrite'] => {
+  const association = listOf(rule.FunctionAssociations)
+    .map(mapOf)
+    .find(({ EventType }) => EventType === 'viewer-request');
+  const found = association && system.referred(distribution, association.FunctionARN, 'AWS::CloudFront::Function');
+  return found ? edgeFunction(String(system.declared(found).properties.FunctionCode)) : path => path;
+};
+
+const answerHeadersOf = (system: System, distribution: Resource, rule: ExpressionMap): Record<string, string> => {
+  const type = 'AWS::CloudFront::ResponseHeadersPolicy';
+  const found = system.referred(distribution, rule.ResponseHeadersPolicyId, type);
+  return found ? edgeHeaders(system.declared(found).properties) : {};
+};
+
 /**
  * The behaviours of the app's distribution in the order CloudFront tries them, the default last; empty when the app
  * has no distribution. Throws a `LocalError` for an origin that is no API, function URL or bucket of the app.
@@ -47,15 +67,23 @@ export const readBehaviours = (system: System): Behaviour[] => {
     const resource = system.referred(distribution, mapOf(origin).DomainName, ...originTypes);
     return { id: textOf(facts.Id), resource, headers: customHeaders(facts) };
   });
-  const behaviour = (rule: unknown, matches: (path: string) => boolean): Behaviour => {
-    const id = textOf(mapOf(rule).TargetOriginId);
+  const behaviour = (rule: ExpressionMap, matches: (path: string) => boolean): Behaviour => {
+    const id = textOf(rule.TargetOriginId);
     const origin = origins.find(one => one.id === id);
     if (!origin?.resource)
       throw new LocalError(`The origin ${id} of ${distribution.id} is no API, function URL or bucket of the app.`);
-    return { matches, origin: origin.resource, headers: origin.headers };
+    return {
+      matches,
+      origin: origin.resource,
+      headers: origin.headers,
+      rewrite: rewriteOf(system, distribution, rule),
+      answerHeaders: answerHeadersOf(system, distribution, rule),
+    };
   };
   return [
-    ...listOf(resolved.CacheBehaviors).map(rule => behaviour(rule, pathMatcher(String(mapOf(rule).PathPattern)))),
-    behaviour(resolved.DefaultCacheBehavior, () => true),
+    ...listOf(declared.CacheBehaviors)
+      .map(mapOf)
+      .map(rule => behaviour(rule, pathMatcher(String(rule.PathPattern)))),
+    behaviour(mapOf(declared.DefaultCacheBehavior), () => true),
   ];
 };

@@ -104,7 +104,11 @@ export class Front {
     const { id } = behaviour.origin;
     const url = this.#urls.get(id);
     const site = this.#sites.get(id);
-    const answering = url ? url.answer.bind(url) : site ? siteAnswering(site) : this.#api(this.#apis.get(id));
+    const answering = url
+      ? url.answer.bind(url)
+      : site
+        ? siteAnswering(site, behaviour)
+        : this.#api(this.#apis.get(id));
     return (request, response) =>
       answering({ ...request, headers: { ...request.headers, ...behaviour.headers } }, response);
   }
@@ -131,6 +135,8 @@ export class Front {
 const notFound = (): HttpAnswer => jsonAnswer(404, { message: 'Not Found' });
 
 const siteAnswering =
-  (site: StaticSite): Answering =>
-  async (request, response) =>
-    writeAnswer(response, request, site.answer(request) ?? notFound());
+  (site: StaticSite, { rewrite, answerHeaders }: Behaviour): Answering =>
+  async (request, response) => {
+    const answer = site.answer({ ...request, path: rewrite(request.path) }) ?? notFound();
+    writeAnswer(response, request, { ...answer, headers: { ...answerHeaders, ...answer.headers } });
+  };

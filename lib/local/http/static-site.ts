@@ -46,6 +46,16 @@ const sourcesOf = (system: System, bucketId: string): SiteSource[] =>
 const destination = (system: System, deployment: DeclaredResource): string | undefined =>
   system.referred(deployment, deployment.declaration.Properties?.DestinationBucketName, 'AWS::S3::Bucket')?.id;
 
+/** A path that is not encoded as paths are names no file. */
+const decodedOf = (path: string): string => {
+  try {
+    return decodeURIComponent(path);
+  } catch (malformed) {
+    if (malformed instanceof URIError) return '';
+    throw malformed;
+  }
+};
+
 /** The files which the bucket deployments of the app put into one bucket, served from where they were built. */
 export class StaticSite {
   #sources: SiteSource[];
@@ -64,11 +74,10 @@ export class StaticSite {
     return undefined;
   }
 
-  /** A file, or `index.html` for a path without an ending (the pages of the console); undefined when there is none. */
+  /** A file of the bucket; undefined when there is none. */
   answer({ method, path }: HttpRequest): HttpAnswer | undefined {
     if (method !== 'GET' && method !== 'HEAD') return undefined;
-    const decoded = decodeURIComponent(path);
-    const file = this.#file(decoded) ?? (extname(decoded) === '' ? this.#file('/index.html') : undefined);
+    const file = this.#file(decodedOf(path));
     if (!file) return undefined;
     const immutable = file.includes('/assets/');
     return {

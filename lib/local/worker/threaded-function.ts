@@ -53,6 +53,7 @@ export class ThreadedFunction implements Invocable {
     const { codeDirectory, handler, layers, logicalId } = this.#declared;
     const order: WorkerOrder = { codeDirectory, handler, layers };
     const worker = new Worker(await threadProgram(), {
+      eval: true,
       workerData: order,
       env: this.#environment,
       execArgv: [],

@@ -7,7 +7,7 @@ import { openErrorFile } from '../../../bin/import/error-file.ts';
 import { readRows } from '../../../bin/import/read-rows.ts';
 import type { RowError } from '../../../bin/import/row.ts';
 import { allOf } from '../all-of.ts';
-import { testDirectory } from '../run-cli.ts';
+import { testDirectory } from '../test-directory.ts';
 
 test('no guarded cell is a formula, and every one can be taken back', () =>
   fc.assert(

@@ -10,7 +10,7 @@ import {
   progressFile,
   rowsDone,
 } from '../../../bin/import/import-progress.ts';
-import { testDirectory } from '../run-cli.ts';
+import { testDirectory } from '../test-directory.ts';
 
 const place = { url: 'http://localhost:3001', errorFile: '/nowhere/errors.csv' };
 

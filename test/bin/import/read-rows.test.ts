@@ -5,7 +5,7 @@ import { formatOf, readRows } from '../../../bin/import/read-rows.ts';
 import type { Row } from '../../../bin/import/row.ts';
 import { surveyFile } from '../../../bin/import/survey-file.ts';
 import { allOf } from '../all-of.ts';
-import { testDirectory } from '../run-cli.ts';
+import { testDirectory } from '../test-directory.ts';
 
 const fileOf = (name: string, content: string | Uint8Array): string => {
   const file = join(testDirectory(), name);

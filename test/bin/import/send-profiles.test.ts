@@ -40,9 +40,8 @@ test('rows of one person arrive in the order of the file, by whichever identifie
     rowOf(4, { email: 'a@B.co', firstName: 'third' }),
   ]);
   const order = sent().map(({ body }) => (JSON.parse(body) as { firstName: string }).firstName);
+  expect(order.filter(name => name !== 'other')).toEqual(['first', 'second', 'third']);
   expect(order.indexOf('other')).toBeLessThan(order.indexOf('second'));
-  expect(order.indexOf('second')).toBeLessThan(order.indexOf('third') + 2);
-  expect(order.filter(name => name !== 'other')[0]).toBe('first');
 });
 
 test('a profile that the platform refuses is a row error; a key that may not ends the import', async () => {

@@ -37,7 +37,7 @@ test('it ends when streams and queues have been quiet for a while, and tells wha
   );
   expect(await waitForPipeline(client, options)).toEqual({ state: 'done' });
   expect(busy).toEqual(['foldEvents 1.5 s behind', 'segments 1,200 waiting']);
-  expect(server.requests.length).toBeGreaterThan(4);
+  expect(server.requests.length).toBeGreaterThanOrEqual(4);
 });
 
 test('it gives up after its time, and says on what', async () => {

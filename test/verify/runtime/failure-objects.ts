@@ -13,7 +13,9 @@ export interface FailureObject {
 }
 
 const allObjects = async ({ clients }: ProbeRuntime): Promise<FailureObject[]> => {
-  const { Contents = [] } = await clients.objects.send(new ListObjectsV2Command({ Bucket: bucketName, Prefix: 'aws/' }));
+  const { Contents = [] } = await clients.objects.send(
+    new ListObjectsV2Command({ Bucket: bucketName, Prefix: 'aws/' }),
+  );
   return Promise.all(
     Contents.map(async ({ Key = '' }) => {
       const { Body } = await clients.objects.send(new GetObjectCommand({ Bucket: bucketName, Key }));
@@ -33,5 +35,7 @@ export const failuresOf = (runtime: ProbeRuntime, streamName: string): Promise<F
 /** The ids of the records in the payload of a failure. */
 export const idsIn = ({ payload }: FailureObject): string[] => {
   const { Records } = JSON.parse(payload) as { Records: { kinesis: { data: string } }[] };
-  return Records.map(({ kinesis }) => (JSON.parse(Buffer.from(kinesis.data, 'base64').toString()) as { id: string }).id);
+  return Records.map(
+    ({ kinesis }) => (JSON.parse(Buffer.from(kinesis.data, 'base64').toString()) as { id: string }).id,
+  );
 };

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { addressedId } from './probe-app.ts';
 import { holds, type ProbeCase, same } from './probe-case.ts';
 
 interface Echoed {
@@ -57,7 +58,9 @@ const base64: ProbeCase = {
   name: 'http: a binary body arrives as base64, and a base64 answer leaves as bytes',
   run: async ({ runtime }) => {
     const body = Buffer.from([0, 255, 1, 254]);
-    const event = await echoed(await post(`${runtime.url}/echo/b`, body, { 'content-type': 'application/octet-stream' }));
+    const event = await echoed(
+      await post(`${runtime.url}/echo/b`, body, { 'content-type': 'application/octet-stream' }),
+    );
     same('the body', [event.body, event.isBase64Encoded], [body.toString('base64'), true]);
     const answer = await fetch(`${runtime.url}/bytes?length=1000`);
     const bytes = Buffer.from(await answer.arrayBuffer());
@@ -120,9 +123,7 @@ const authorizer: ProbeCase = {
 const streaming: ProbeCase = {
   name: 'http: a streaming function URL answers piece by piece',
   run: async ({ runtime }) => {
-    const response = await fetch(`${runtime.url}/_url/streamingProbe/some/path`).then(found =>
-      found.status === 404 ? fetch(`${runtime.url}/_url/${runtime.urlIds[0]}/some/path`) : found,
-    );
+    const response = await fetch(`${runtime.url}/_url/${addressedId}/some/path`);
     same('status and headers', [response.status, response.headers.get('x-path')], [201, '/some/path']);
     const arrivals: number[] = [];
     const reader = response.body?.getReader();

@@ -22,12 +22,15 @@ import {
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
 import { appContext } from '../../../lib/app-context.ts';
 
 /** Names that the suite and the app agree on. */
 export const tableName = 'probe-table';
 export const bucketName = 'probe-failures';
 export const secretName = 'probe-secret';
+/** The logical id of the function with an address of its own: its URL here carries it. */
+export const addressedId = 'Addressed';
 
 /** What stands in the template but not in the options of a construct: shorter times than AWS takes. */
 interface StreamProbe extends Partial<EventSourceMappingOptions> {
@@ -65,6 +68,12 @@ const queueProbes: Record<string, QueueProbe> = {
   groups: { queue: { fifo: true, contentBasedDeduplication: true }, mapping: { batchSize: 2, maxConcurrency: 2 } },
   busy: { mapping: { batchSize: 1, maxConcurrency: 2 } },
   held: { queue: { visibilityTimeout: Duration.seconds(3) } },
+};
+
+const resourceOf = ({ node }: Construct): CfnResource => {
+  const { defaultChild } = node;
+  if (!defaultChild || !CfnResource.isCfnResource(defaultChild)) throw new Error(`${node.path} makes no resource.`);
+  return defaultChild;
 };
 
 /** Probes that write a log of their own; functions behind routes share one environment. */
@@ -107,9 +116,7 @@ class ProbeStack extends Stack {
       onFailure: { bind: () => ({ destination: this.#failures.bucketArn }) },
       ...options,
     });
-    const { defaultChild } = mapping.node;
-    if (!CfnResource.isCfnResource(defaultChild)) throw new Error('A mapping is expected to make one resource.');
-    for (const [property, value] of Object.entries(raw)) defaultChild.addPropertyOverride(property, value);
+    for (const [property, value] of Object.entries(raw)) resourceOf(mapping).addPropertyOverride(property, value);
   }
 
   #queueProbe(name: string, { queue = {}, mapping = {}, deadLettersAfter }: QueueProbe): void {
@@ -170,12 +177,12 @@ class ProbeStack extends Stack {
 
   #addressed(): void {
     const streaming = this.#probe('streaming', 'streaming');
+    resourceOf(streaming).overrideLogicalId(addressedId);
     streaming.addFunctionUrl({ authType: FunctionUrlAuthType.NONE, invokeMode: InvokeMode.RESPONSE_STREAM });
   }
 }
 
-/** Synthesises a probe app and answers the directory of its assembly. `alter` may add what shall be refused. */
-export const synthesiseProbes = (alter: (stack: Stack) => void = stack => (stack as ProbeStack).build()): string => {
+const assemblyOf = (alter: (stack: ProbeStack) => void): string => {
   const app = new App({
     analyticsReporting: false,
     builtinCloudFormationValidation: false,
@@ -185,3 +192,9 @@ export const synthesiseProbes = (alter: (stack: Stack) => void = stack => (stack
   alter(new ProbeStack(app, 'Probes'));
   return app.synth().directory;
 };
+
+/** Synthesises the probe app and answers the directory of its assembly. */
+export const synthesiseProbes = (): string => assemblyOf(stack => stack.build());
+
+/** Synthesises an app with little but what `add` adds, for what shall be refused. */
+export const synthesiseRefused = (add: (stack: Stack) => void): string => assemblyOf(add);

@@ -15,7 +15,11 @@ export interface ProbeEntry {
 const patienceMilliseconds = 45_000;
 
 /** Waits until the condition holds; throws with what was there instead. */
-export const until = async <Found>(what: string, look: () => Promise<Found | undefined> | Found | undefined, seen = () => '') => {
+export const until = async <Found>(
+  what: string,
+  look: () => Promise<Found | undefined> | Found | undefined,
+  seen = () => '',
+) => {
   const end = Date.now() + patienceMilliseconds;
   for (;;) {
     const found = await look();

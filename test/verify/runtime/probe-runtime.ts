@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { type Clients, openClients } from '../../../lib/local/engines/clients.ts';
 import type { Runtime } from '../../../lib/local/start-runtime.ts';
 import { ProbeLogs } from './probe-logs.ts';
@@ -23,6 +24,9 @@ export interface ProbeRuntimeOptions {
 /** A runtime in a process of its own. */
 export interface ProbeRuntime {
   url: string;
+  /** When it began to start, in milliseconds since the epoch. */
+  startedAt: number;
+  secretsEndpoint: string;
   clients: Clients;
   logs: ProbeLogs;
   stateDirectory: string;
@@ -31,6 +35,11 @@ export interface ProbeRuntime {
   milliseconds: number;
   /** What it has told so far. */
   lines: string[];
+  /** The mappings that have kept a position, by the names of their directories. */
+  checkpointDirectories(): string[];
+  queueUrl(name: string): string;
+  /** The ids of the messages that wait in the queue without a consumer. */
+  idleMessages(): Promise<string[]>;
   stop(): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;
@@ -55,19 +64,33 @@ export const startProbes = async (options: ProbeRuntimeOptions): Promise<ProbeRu
   const stateDirectory = options.stateDirectory ?? freshDirectory();
   const logs = new ProbeLogs(join(stateDirectory, 'logs'));
   const child = spawnProgram(options, stateDirectory);
+  const startedAt = Date.now();
   const lines: string[] = [];
   const ready = await new Promise<Extract<Report, { kind: 'ready' }>>((resolve, reject) => {
     child.on('message', message => {
       const report = message as Report;
       if (report.kind === 'log') lines.push(report.line);
       if (report.kind === 'ready') resolve(report);
-      if (report.kind === 'refused') reject(new Error(`${report.known ? 'LocalError' : 'Unexpected'}: ${report.message}`));
+      if (report.kind === 'refused')
+        reject(new Error(`${report.known ? 'LocalError' : 'Unexpected'}: ${report.message}`));
     });
     child.once('exit', code => reject(new Error(`The runtime ended with code ${code}: ${lines.join('\n')}`)));
   });
+  const queueUrl = (name: string): string => `${ready.endpoints.queues}/000000000000/${name}`;
   const clients = openClients(ready.endpoints, 'us-east-1');
   return {
     url: ready.url,
+    startedAt,
+    secretsEndpoint: ready.endpoints.secrets,
+    checkpointDirectories: () => readdirSync(join(stateDirectory, 'checkpoints')),
+    queueUrl,
+    idleMessages: async () => {
+      const QueueUrl = queueUrl('probe-idle');
+      const { Messages = [] } = await clients.queues.send(
+        new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0 }),
+      );
+      return Messages.map(({ Body = '' }) => (JSON.parse(Body) as { id: string }).id);
+    },
     milliseconds: ready.milliseconds,
     clients,
     logs,

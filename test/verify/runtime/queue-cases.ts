@@ -13,15 +13,14 @@ interface Asked {
   sleeps?: number;
 }
 
-/** The address of a queue by its name. */
-export const queueUrlOf = async ({ clients }: ProbeRuntime, name: string): Promise<string> => {
-  const endpoint = await clients.queues.config.endpoint?.();
-  return `http://${endpoint?.hostname}:${endpoint?.port}/000000000000/${name}`;
-};
-
 /** Sends messages to the queue of a probe, ten at a time, in order. */
-export const send = async (runtime: ProbeRuntime, name: string, asked: readonly Asked[], delaySeconds = 0): Promise<void> => {
-  const QueueUrl = await queueUrlOf(runtime, name);
+export const send = async (
+  runtime: ProbeRuntime,
+  name: string,
+  asked: readonly Asked[],
+  delaySeconds = 0,
+): Promise<void> => {
+  const QueueUrl = runtime.queueUrl(name);
   for (let start = 0; start < asked.length; start += 10)
     await runtime.clients.queues.send(
       new SendMessageBatchCommand({
@@ -46,20 +45,26 @@ const record: ProbeCase = {
   name: 'queue: a message reaches the function as Lambda hands it over',
   run: async ({ runtime }) => {
     await send(runtime, 'probe-visible', [{ id: 'plain' }]);
-    const entries = await runtime.logs.when('visible', 'the message', all => all.some(({ ids }) => ids.includes('plain')));
+    const entries = await runtime.logs.when('visible', 'the message', all =>
+      all.some(({ ids }) => ids.includes('plain')),
+    );
     const [{ first } = { first: undefined }] = entries.filter(({ ids }) => ids.includes('plain'));
     const facts = first as Record<string, unknown>;
-    same('source', [facts.eventSource, facts.eventSourceARN, facts.awsRegion], [
-      'aws:sqs',
-      'arn:aws:sqs:us-east-1:000000000000:probe-visible',
-      'us-east-1',
-    ]);
+    same(
+      'source',
+      [facts.eventSource, facts.eventSourceARN, facts.awsRegion],
+      ['aws:sqs', 'arn:aws:sqs:us-east-1:000000000000:probe-visible', 'us-east-1'],
+    );
     same('attributes', facts.messageAttributes, {
       kind: { stringValue: 'probe', stringListValues: [], binaryListValues: [], dataType: 'String' },
     });
     const attributes = Object.keys(facts.attributes as object);
     const expected = ['ApproximateFirstReceiveTimestamp', 'ApproximateReceiveCount', 'SentTimestamp', 'SenderId'];
-    holds('system attributes', expected.every(name => attributes.includes(name)), attributes);
+    holds(
+      'system attributes',
+      expected.every(name => attributes.includes(name)),
+      attributes,
+    );
   },
 };
 
@@ -69,7 +74,11 @@ const visibility: ProbeCase = {
     await send(runtime, 'probe-visible', [{ id: 'again', throws: true, once: true }]);
     const own = (all: ProbeEntry[]) => begun(all).filter(({ ids }) => ids.includes('again'));
     const entries = own(await runtime.logs.when('visible', 'a second attempt', all => own(all).length === 2));
-    same('the receive counts', entries.map(({ receives }) => receives), [[1], [2]]);
+    same(
+      'the receive counts',
+      entries.map(({ receives }) => receives),
+      [[1], [2]],
+    );
     const [first, second] = entries.map(({ at }) => at);
     holds('after 2 s', Number(second) - Number(first) >= 1900, entries);
   },
@@ -79,20 +88,28 @@ const deadLetters: ProbeCase = {
   name: 'queue: after maxReceiveCount a message lies in the dead letter queue',
   run: async ({ runtime }) => {
     await send(runtime, 'probe-dead', [{ id: 'poison', throws: true }]);
-    const QueueUrl = await queueUrlOf(runtime, 'probe-dead-dead');
+    const QueueUrl = runtime.queueUrl('probe-dead-dead');
     const message = await until('a dead letter', async () => {
       const { Messages } = await runtime.clients.queues.send(new ReceiveMessageCommand({ QueueUrl }));
       return Messages?.[0];
     });
     same('its body', JSON.parse(message.Body ?? ''), { id: 'poison', throws: true });
-    same('the receive counts', runtime.logs.begun('dead').map(({ receives }) => receives), [[1], [2]]);
+    same(
+      'the receive counts',
+      runtime.logs.begun('dead').map(({ receives }) => receives),
+      [[1], [2]],
+    );
   },
 };
 
 const someFail: ProbeCase = {
   name: 'queue: of a batch only the messages that failed come again',
   run: async ({ runtime }) => {
-    await send(runtime, 'probe-some', numbered(5, index => (index === 2 ? { reports: true, once: true } : {})));
+    await send(
+      runtime,
+      'probe-some',
+      numbered(5, index => (index === 2 ? { reports: true, once: true } : {})),
+    );
     const ids = (all: ProbeEntry[]) => begun(all).flatMap(entry => entry.ids);
     const entries = await runtime.logs.when('some', 'a second attempt', all => ids(all).length === 6);
     same('the second attempt', begun(entries).at(-1)?.ids, ['m2']);
@@ -104,8 +121,16 @@ const gathered: ProbeCase = {
   name: 'queue: a batch of more than ten is gathered within its window',
   run: async ({ runtime }) => {
     await send(runtime, 'probe-gathered', numbered(12));
-    const entries = await runtime.logs.when('gathered', 'one batch', all => runtime.logs.ended('gathered').length === 12 && all.length > 0);
-    same('one batch', begun(entries).map(({ ids }) => ids.length), [12]);
+    const entries = await runtime.logs.when(
+      'gathered',
+      'one batch',
+      all => runtime.logs.ended('gathered').length === 12 && all.length > 0,
+    );
+    same(
+      'one batch',
+      begun(entries).map(({ ids }) => ids.length),
+      [12],
+    );
   },
 };
 
@@ -117,7 +142,11 @@ const groups: ProbeCase = {
     const entries = await runtime.logs.when('groups', 'all messages', () => runtime.logs.ended('groups').length === 12);
     for (const group of ['even', 'odd']) {
       const own = messages.filter(one => one.group === group).map(({ id }) => id);
-      same(`the order of ${group}`, runtime.logs.ended('groups').filter(id => own.includes(id)), own);
+      same(
+        `the order of ${group}`,
+        runtime.logs.ended('groups').filter(id => own.includes(id)),
+        own,
+      );
       const open = new Set<string>();
       for (const { kind, ids, requestId = '' } of entries) {
         if (!ids.some(id => own.includes(id))) continue;
@@ -131,7 +160,11 @@ const groups: ProbeCase = {
 const concurrency: ProbeCase = {
   name: 'queue: no more batches are in work at once than the mapping allows, and as many as it allows',
   run: async ({ runtime }) => {
-    await send(runtime, 'probe-busy', numbered(8, () => ({ sleeps: 200 })));
+    await send(
+      runtime,
+      'probe-busy',
+      numbered(8, () => ({ sleeps: 200 })),
+    );
     const entries = await runtime.logs.when('busy', 'all messages', () => runtime.logs.ended('busy').length === 8);
     let open = 0;
     const levels = entries.map(({ kind }) => {

@@ -30,10 +30,20 @@ const split: ProbeCase = {
     await runtime.logs.when('split', 'all records', () => runtime.logs.ended('split').length >= all);
     const ids = runtime.logs.ended('split');
     same('each record once', new Set(ids).size, ids.length);
-    same('the parent first', ids.slice(0, parents.length), parents.map(({ id }) => id));
+    same(
+      'the parent first',
+      ids.slice(0, parents.length),
+      parents.map(({ id }) => id),
+    );
     for (const key of keys) {
-      const own = records('child').filter(one => one.key === key).map(({ id }) => id);
-      same(`the order of ${key} in its child`, ids.filter(id => own.includes(id)), own);
+      const own = records('child')
+        .filter(one => one.key === key)
+        .map(({ id }) => id);
+      same(
+        `the order of ${key} in its child`,
+        ids.filter(id => own.includes(id)),
+        own,
+      );
     }
   },
 };

@@ -24,7 +24,10 @@ const stream: ProbeCase = {
     const Key = { pk: { S: 'person' } };
     const bytes = new Uint8Array([1, 2, 3]);
     await dynamodb.send(
-      new PutItemCommand({ TableName: tableName, Item: { ...Key, n: { N: '1' }, b: { B: bytes }, l: { L: [{ B: bytes }] } } }),
+      new PutItemCommand({
+        TableName: tableName,
+        Item: { ...Key, n: { N: '1' }, b: { B: bytes }, l: { L: [{ B: bytes }] } },
+      }),
     );
     await dynamodb.send(
       new UpdateItemCommand({
@@ -37,7 +40,11 @@ const stream: ProbeCase = {
     await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key }));
     const entries = await runtime.logs.when('table', 'three changes', all => changesOf(all, 'person').length === 3);
     const changes = changesOf(entries, 'person');
-    same('the events', changes.map(({ eventName }) => eventName), ['INSERT', 'MODIFY', 'REMOVE']);
+    same(
+      'the events',
+      changes.map(({ eventName }) => eventName),
+      ['INSERT', 'MODIFY', 'REMOVE'],
+    );
     const [insert, modify, remove] = changes.map(({ dynamodb: facts }) => facts);
     same('no old image of what is new', insert?.OldImage, undefined);
     same('binary as base64', [insert?.NewImage?.b, insert?.NewImage?.l], [{ B: 'AQID' }, { L: [{ B: 'AQID' }] }]);
@@ -45,7 +52,11 @@ const stream: ProbeCase = {
     same('no new image of what is gone', [remove?.OldImage?.n, remove?.NewImage], [{ N: '2' }, undefined]);
     same('the view', insert?.StreamViewType, 'NEW_AND_OLD_IMAGES');
     const sequences = changes.map(({ dynamodb: { SequenceNumber } }) => BigInt(SequenceNumber));
-    holds('sequence numbers rise', sequences.every((one, index) => index === 0 || one > (sequences[index - 1] ?? one)), String(sequences));
+    holds(
+      'sequence numbers rise',
+      sequences.every((one, index) => index === 0 || one > (sequences[index - 1] ?? one)),
+      String(sequences),
+    );
   },
 };
 
@@ -54,9 +65,11 @@ const shard: ProbeCase = {
   run: async ({ runtime }) => {
     await runtime.clients.dynamodb.send(new PutItemCommand({ TableName: tableName, Item: { pk: { S: 'window' } } }));
     const entries = await runtime.logs.when('tableWindow', 'the change', all => changesOf(all, 'window').length === 1);
-    const { shardId } = entries.find(({ ids }) => ids.includes('window')) ?? {};
+    const shardId = entries.find(({ ids }) => ids.includes('window'))?.shardId;
     holds('a shard', typeof shardId === 'string' && shardId.length > 0, entries);
-    await runtime.logs.when('tableWindow', 'a last invocation', all => all.some(one => one.isFinalInvokeForWindow === true));
+    await runtime.logs.when('tableWindow', 'a last invocation', all =>
+      all.some(one => one.isFinalInvokeForWindow === true),
+    );
     const withoutWindow = runtime.logs.begun('table').filter(entry => 'shardId' in entry);
     same('others are not', withoutWindow.length, 0);
   },

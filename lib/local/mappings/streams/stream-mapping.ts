@@ -23,8 +23,10 @@ export interface StreamMappingOptions {
   log: Log;
 }
 
-/** How often the shards are listed when none has ended. */
+/** How soon the shards are listed again when none can be read. Otherwise the end of one is what brings new ones. */
 const listingMilliseconds = 10_000;
+
+const longestWaitMilliseconds = 3_600_000;
 
 /** Streams tell times to the second. */
 const wholeSecond = (milliseconds: number): number => Math.floor(milliseconds / 1000) * 1000;
@@ -65,7 +67,8 @@ class StreamMappingRun {
       const shards = await source.shards();
       if (checkpoints.fresh) this.#begin(shards);
       for (const { id } of readableShards(shards, checkpoints.finished)) if (!this.#running.has(id)) this.#start(id);
-      await this.#changed.wait(seen, listingMilliseconds, this.#signal);
+      const idle = this.#running.size === 0;
+      await this.#changed.wait(seen, idle ? listingMilliseconds : longestWaitMilliseconds, this.#signal);
     }
   }
 

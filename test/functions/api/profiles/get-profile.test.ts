@@ -48,8 +48,9 @@ test('merges that lead round in a circle are nobody, and end', async () => {
 test('segments are those that the profile is in now', async () => {
   const at = '2026-02-15T12:00:00.000Z';
   const membership = { profileId: id, enteredAt: at, profileVersion: 1, segmentVersion: 1 };
-  await platform.services.memberships.decide({ ...membership, segmentId: 'segment-in', member: true });
-  await platform.services.memberships.decide({ ...membership, segmentId: 'segment-left', member: false, exitedAt: at });
+  const { memberships } = platform.services;
+  await memberships.decide({ ...membership, segmentId: 'segment-in', member: true }, undefined);
+  await memberships.decide({ ...membership, segmentId: 'segment-left', member: false, exitedAt: at }, undefined);
   expect((await read()).data.segments).toEqual(['segment-in']);
 });
 

@@ -11,10 +11,11 @@ beforeAll(async () => {
     body: { profileId: id, type: 'page_view', timestamp: '2026-02-14T23:30:00.000Z', messageId: 'm-1' },
   });
   await platform.foldEvents();
-  await platform.services.memberships.decide({
+  const membership = {
     ...{ profileId: id, segmentId: 'segment-1', member: false, profileVersion: 2, segmentVersion: 1 },
     ...{ enteredAt: '2026-02-15T12:00:01.000Z', exitedAt: '2026-02-15T12:00:02.000Z' },
-  });
+  };
+  expect(await platform.services.memberships.decide(membership, undefined)).toBe(true);
   platform.clock.advance(5000);
   await platform.call('updateProfile', { params: { id }, body: { consent: { email: false, sms: true } } });
 });

@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { addImportCommand } from './commands/import.ts';
+import { addKeysCommand } from './commands/keys.ts';
+import { addResetCommand } from './commands/reset.ts';
+
+/** The command line `cdp …`, with every command. Each is a file below `commands/`. */
+export const openProgram = (): Command => {
+  const program = new Command('cdp')
+    .description('The Customer Data Platform from the command line.')
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(add --help for what there is)')
+    .option('--url <url>', 'where the platform is', `http://localhost:${process.env.PORT ?? 3001}`)
+    .option('--key <key>', 'API key; default: CDP_KEY, CDP_ADMIN_KEY, or the key of the local platform');
+  for (const addCommand of [addImportCommand, addKeysCommand, addResetCommand]) addCommand(program);
+  return program;
+};

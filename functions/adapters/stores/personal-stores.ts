@@ -1,0 +1,92 @@
+import type { Item, Table } from '../../../core/ports/table.ts';
+import { everyItem } from '../../../core/ports/table.ts';
+import { keyOf } from '../table/key-of.ts';
+import { type itemKinds, keys } from './access-patterns.ts';
+import { quarantinedOf } from './quarantined-events.ts';
+
+/** Whose data: by id, and by match keys as long as they are known (erasure forgets them). */
+export interface Person {
+  profileId: string;
+  matchKeys: readonly string[];
+}
+
+/** One kind of item that holds personal data. */
+export interface PersonalStore {
+  /** What is kept of a person. */
+  hold(person: Person): Promise<Item[]>;
+  /** Removes it; returns how many items. */
+  sweep(person: Person): Promise<number>;
+  /** Counts what is left that should not be. */
+  verify(person: Person): Promise<number>;
+}
+
+type Kinds = typeof itemKinds;
+/** Every kind of item that is marked as personal. */
+export type PersonalKind = { [Kind in keyof Kinds]: Kinds[Kind]['personal'] extends true ? Kind : never }[keyof Kinds];
+
+type Find = (person: Person) => Promise<Item[]>;
+
+const itemsOf = async (items: AsyncIterable<Item>): Promise<Item[]> => {
+  const found: Item[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+};
+
+/**
+ * Where personal data is, kind by kind: what is held of a person, how it is removed, and what is left. A kind that is
+ * marked as personal and stands not here does not compile.
+ */
+export const personalStores = (table: Table, now: () => number) => {
+  const swept = (hold: Find): PersonalStore => ({
+    hold,
+    sweep: async person => {
+      const held = await hold(person);
+      await table.writeMany(held.map(item => ({ kind: 'delete', key: keyOf({ kind: 'put', item }) })));
+      return held.length;
+    },
+    verify: async person => (await hold(person)).length,
+  });
+  const inPartition = (prefix: string): PersonalStore =>
+    swept(({ profileId }) => itemsOf(everyItem(table, { pk: keys.profile(profileId), prefix, consistent: true })));
+  const single = async (key: { pk: string; sk: string }): Promise<Item[]> => {
+    const item = await table.get(key, true);
+    return item ? [item] : [];
+  };
+  const heads: Find = ({ profileId }) => single(keys.head(profileId));
+  const recipients = inPartition('Y#');
+  return {
+    /** The tombstone stays: it refuses every later fold, and holds nothing but its times. */
+    head: {
+      hold: heads,
+      sweep: async () => 0,
+      verify: async person =>
+        (await heads(person)).filter(({ h }) => (h as { life?: unknown }).life !== 'erased').length,
+    },
+    person: swept(({ profileId }) => single(keys.person(profileId))),
+    chunk: inPartition('E#'),
+    page: inPartition('D#'),
+    order: inPartition('O#'),
+    consent: inPartition('C#'),
+    membership: inPartition('X#'),
+    /** Stays until each destination was told; whoever tells them removes it. */
+    recipient: { ...recipients, sweep: async () => 0 },
+    /** Goes with the profile's own erasure, in one transaction. */
+    claim: swept(async ({ profileId, matchKeys }) =>
+      (await table.getMany(matchKeys.map(keys.claim), true)).filter(item => item.profileId === profileId),
+    ),
+    quarantined: swept(person => quarantinedOf(table, person, now())),
+    /** An answer that was given to a request expires within a day; until then it is found by the id it tells. */
+    answer: swept(async ({ profileId }) =>
+      (await itemsOf(everyItem(table, { pk: keys.answer('').pk, consistent: true }))).filter(item =>
+        JSON.stringify(item).includes(profileId),
+      ),
+    ),
+  } satisfies Record<PersonalKind, PersonalStore>;
+};
+
+/** Removes what every store holds of a person, one after the other. Returns how many items. */
+export const sweepPerson = async (stores: Readonly<Record<string, PersonalStore>>, person: Person): Promise<number> => {
+  let swept = 0;
+  for (const store of Object.values(stores)) swept += await store.sweep(person);
+  return swept;
+};

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { cancelJob } from '../../../core/flows/cancel-job.ts';
+import { openAudienceLoop, spenders } from '../../fixtures/audience-loop.ts';
+import { customerEvent } from '../../fixtures/customer-events.ts';
+
+const noon = '2026-02-15T12:00:00.000Z';
+
+test('remove takes out everybody who was sent, and keeps the rest away', async () => {
+  const { loop, activate, received } = await openAudienceLoop();
+  await loop.fold(spenders(['a', 'b', 'c']));
+  await activate();
+  await loop.run();
+  expect(received()).toEqual(['a', 'c']);
+  const { planned } = await activate('remove');
+  expect(planned).toEqual({ add: 0, remove: 2, skipped: { consent: 0, suppressed: 0, noIdentifier: 0 } });
+  await loop.run();
+  expect(received()).toEqual([]);
+  await loop.fold([customerEvent('late', { amount: 500, consent: { email: true } })]);
+  await loop.run();
+  expect(received()).toEqual([]);
+});
+
+test('nobody outside the audience stays after replace, whatever had been missed', async () => {
+  const { loop, activate, received } = await openAudienceLoop({ realTimeSync: false });
+  await loop.fold(spenders(['a', 'b', 'c']));
+  await loop.run();
+  await activate();
+  await loop.run();
+  await loop.fold([customerEvent('b', { consent: { email: true }, at: noon })]);
+  const states = await loop.services.memberships.members((await loop.services.segments.all())[0]?.id ?? '', 10);
+  for (const { profileId } of states.members) {
+    const [stay] = await loop.services.memberships.ofProfile(profileId);
+    const state = await loop.services.profiles.get(profileId);
+    const isA = state?.person.identifiers.some(({ value }) => value === 'a');
+    if (stay && state && isA) {
+      await loop.services.memberships.decide({ ...stay, member: false, profileVersion: state.head.version }, stay);
+    }
+  }
+  await loop.run();
+  expect(received()).toEqual(['a', 'c']);
+  const { planned } = await activate('replace');
+  expect(planned).toMatchObject({ add: 1, remove: 1 });
+  await loop.run();
+  expect(received()).toEqual(['b', 'c']);
+});
+
+test('the job of a sync ends when everybody was queued; its parts count once however often they come', async () => {
+  const { loop, activate } = await openAudienceLoop({ twice: true, seed: 5 });
+  await loop.fold(spenders(['a', 'b', 'c']));
+  await loop.run();
+  const { syncId = '' } = await activate('replace');
+  await loop.run();
+  expect(await loop.services.jobs.get(syncId)).toMatchObject({
+    kind: 'audience.sync',
+    status: 'completed',
+    progress: { done: 32, total: 32 },
+  });
+});
+
+test('a cancelled sync queues nobody', async () => {
+  const { loop, activate, received } = await openAudienceLoop();
+  await loop.fold(spenders(['a']));
+  await loop.run();
+  const { syncId = '' } = await activate();
+  await cancelJob(syncId, loop.services);
+  await loop.run();
+  expect(received()).toEqual([]);
+});
+
+test('a later activation ends the one before it', async () => {
+  const { loop, activate, received } = await openAudienceLoop();
+  await loop.fold(spenders(['a']));
+  await loop.run();
+  const { syncId = '' } = await activate();
+  await activate('remove');
+  await loop.run();
+  expect((await loop.services.jobs.get(syncId))?.status).toBe('cancelled');
+  expect(received()).toEqual([]);
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { firstSeedToNotice, foldReport } from '../../simulation/fold-report.ts';
+import { foldSchedule } from '../../simulation/fold-schedule.ts';
+import { runFoldSchedule } from '../../simulation/run-fold-schedule.ts';
+import { weakenedTables } from '../../simulation/weakened-tables.ts';
+
+const seeds = Array.from({ length: 200 }, (_, seed) => seed);
+
+test('under 200 seeded schedules of faults and races nothing is lost and nothing has its effect twice', async () => {
+  expect(await foldReport(seeds)).toEqual({ schedules: 200, failing: [], lost: [], duplicated: [], wrong: [] });
+}, 120_000);
+
+test('the same seed gives the same run', async () => {
+  const operations = async (): Promise<string[]> => {
+    const seen: string[] = [];
+    await runFoldSchedule(foldSchedule(7), table => ({
+      ...table,
+      write: write => {
+        seen.push(JSON.stringify(write));
+        return table.write(write);
+      },
+    }));
+    return seen;
+  };
+  const first = await operations();
+  expect(first.length).toBeGreaterThan(5);
+  expect(await operations()).toEqual(first);
+});
+
+test.each(Object.entries(weakenedTables))(
+  'the simulation notices when %s',
+  async (_, weaken) => {
+    expect(await firstSeedToNotice(weaken, seeds)).toBeDefined();
+  },
+  120_000,
+);

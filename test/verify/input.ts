@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { openClient } from '../../core/contract/client.ts';
+import { startPlatform } from '../fixtures/running-platform.ts';
+import { type Assault, assail } from './input/assail.ts';
+import { hostileStrings } from './input/hostile-strings.ts';
+import { malformedBodies } from './input/malformed-bodies.ts';
+import { residentMegabytes } from './input/process-memory.ts';
+import { Sender } from './input/sender.ts';
+import { type ServedDocument, servedRoutes } from './input/served-routes.ts';
+import { trackTexts } from './input/track-texts.ts';
+import type { Verify } from './run.ts';
+
+const growthMegabytesMax = 64;
+/** This many texts warm the platform up; what the others add to its memory counts. */
+const warmUpTexts = 120;
+
+interface Target {
+  url: string;
+  key: string;
+  /** Known for a platform that was started for this. */
+  processId: number | undefined;
+  stop: () => Promise<void>;
+}
+
+const openTarget = async (flags: string[]): Promise<Target> => {
+  const { values } = parseArgs({ args: flags, options: { url: { type: 'string' }, key: { type: 'string' } } });
+  if (values.url) return { url: values.url, key: values.key ?? '', processId: undefined, stop: async () => undefined };
+  const platform = await startPlatform();
+  return { url: platform.url, key: platform.adminKey, processId: platform.processId, stop: () => platform.stop() };
+};
+
+const servedDocument = async ({ url, key }: Target): Promise<ServedDocument> => {
+  const answer = await fetch(`${url}/api/cdp/openapi.json`, { headers: { 'x-api-key': key } });
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status} for its OpenAPI document; give --key`);
+  return (await answer.json()) as ServedDocument;
+};
+
+/** Messages that no worker could deal with: a text that was accepted and broke something afterwards. */
+const deadLetters = async ({ url, key }: Target): Promise<number> => {
+  const { stages } = await openClient({ baseUrl: url, key }).getPipeline();
+  return stages.reduce((sum, { dlq = 0 }) => sum + dlq, 0);
+};
+
+const run = async (target: Target, sender: Sender) => {
+  const routes = servedRoutes(await servedDocument(target));
+  const memory = () => (target.processId === undefined ? 0 : residentMegabytes(target.processId));
+  const assault: Assault = { sender, routes, bodies: malformedBodies, texts: hostileStrings.slice(0, warmUpTexts) };
+  const warm = await assail(assault);
+  const before = memory();
+  const rest = await assail({ ...assault, texts: hostileStrings.slice(warmUpTexts) });
+  const lost = await trackTexts(openClient({ baseUrl: target.url, key: target.key }), hostileStrings);
+  const growth = memory() - before;
+  const faults = [...warm, ...rest, ...lost, ...sender.failures];
+  return { routes: routes.length, growth, faults, dead: await deadLetters(target) };
+};
+
+/**
+ * Sends malformed bodies and hostile texts to every place of every route that the platform serves: nothing may be
+ * answered with 5xx, what is accepted must read back as it was sent, and memory must not grow.
+ */
+export const verify: Verify = async flags => {
+  const target = await openTarget(flags);
+  const sender = new Sender(target.url, target.key);
+  try {
+    const { routes, growth, faults, dead } = await run(target, sender);
+    for (const fault of faults.slice(0, 40)) console.error(fault);
+    const corpus = `${malformedBodies.length} malformed bodies, ${hostileStrings.length} hostile texts`;
+    const figure = `${sender.failures.length} × 5xx, ${faults.length - sender.failures.length} other faults, ${dead} dead letters`;
+    const line = `input: ${sender.sent} requests over ${routes} routes, ${figure}, ${corpus}, memory grew by ${Math.round(growth)} MB`;
+    return { line, holds: faults.length === 0 && dead === 0 && growth < growthMegabytesMax };
+  } finally {
+    sender.close();
+    await target.stop();
+  }
+};

@@ -1,0 +1,114 @@
+import { fillBody } from './fill-bodies.ts';
+import type { MalformedBody } from './malformed-bodies.ts';
+import { differences } from './read-back.ts';
+import type { Received, Sender } from './sender.ts';
+import type { ServedRoute } from './served-routes.ts';
+
+export interface Assault {
+  sender: Sender;
+  routes: readonly ServedRoute[];
+  bodies: readonly MalformedBody[];
+  texts: readonly string[];
+}
+
+const nobody = 'nothing-has-this-id';
+
+const pathWith = ({ path }: ServedRoute, id: string): string => path.replaceAll(/\{\w+\}/g, encodeURIComponent(id));
+
+/** Lists are asked for one item at a time, so that the platform reads requests instead of items. */
+const addressWith = (route: ServedRoute, id: string, query: Record<string, string> = {}): string => {
+  const hasLimit = route.places.some(({ part, path: [name] }) => part === 'query' && name === 'limit');
+  const needed = route.id === 'lookupProfile' ? { type: 'email', value: 'nobody@example.com' } : {};
+  const search = new URLSearchParams({ ...(hasLimit ? { limit: '1' } : {}), ...needed, ...query }).toString();
+  return `${pathWith(route, id)}${search && `?${search}`}`;
+};
+
+const bodyOf = ({ example }: ServedRoute): Buffer | undefined =>
+  example === undefined ? undefined : Buffer.from(JSON.stringify(example));
+
+/** A body that is no good JSON must be refused, whatever its route. */
+const sendMalformed = async ({ sender, routes, bodies }: Assault): Promise<string[]> => {
+  const taking = routes.filter(({ example }) => example !== undefined);
+  const pairs = taking.flatMap(route => bodies.map(body => ({ route, body })));
+  const faults = await sender.each(pairs, async ({ route, body: { name, bytes, headers } }) => {
+    const sent = { method: route.method, path: pathWith(route, nobody), body: bytes, headers };
+    const { status } = await sender.send(sent, name);
+    return [400, 413, 422].includes(status) || status >= 500 ? [] : [`${route.id} answers ${status} for ${name}`];
+  });
+  return faults.flat();
+};
+
+/** Texts in parameters of paths and queries; an id must be 404, everything else an answer of ours. */
+const sendParameters = async ({ sender, routes, texts }: Assault): Promise<void> => {
+  const places = routes.flatMap(route =>
+    route.places.flatMap(({ part, path: [name = ''] }) => ({ route, part, name })),
+  );
+  const pairs = places
+    .filter(({ part }) => part === 'path' || part === 'query')
+    .flatMap(place => texts.filter(text => text.length <= 5000).map(text => ({ ...place, text })));
+  await sender.each(pairs, async ({ route, part, name, text }) => {
+    const path = part === 'path' ? addressWith(route, text) : addressWith(route, nobody, { [name]: text });
+    await sender.send({ method: route.method, path, body: bodyOf(route) }, `${part} ${name}`);
+  });
+};
+
+const headers = ['idempotency-key', 'if-match', 'authorization', 'content-type', 'content-encoding', 'x-cdp-origin'];
+
+const sendHeaders = async ({ sender, routes, texts }: Assault): Promise<void> => {
+  const sendable = texts.filter(text => /^[\x20-\x7e\xa0-\xff]{0,4000}$/.test(text));
+  const taking = routes.filter(({ id }) => id === 'updateProfile' || id === 'trackEvent');
+  const pairs = taking.flatMap(route => headers.flatMap(name => sendable.map(text => ({ route, name, text }))));
+  await sender.each(pairs, async ({ route, name, text }) => {
+    const sent = { method: route.method, path: pathWith(route, nobody), body: Buffer.from('{}') };
+    await sender.send({ ...sent, headers: { [name]: text } }, `header ${name}`);
+  });
+};
+
+const dataIn = ({ text }: Received): { id?: string } & Record<string, unknown> =>
+  (JSON.parse(text) as { data: Record<string, unknown> }).data;
+
+const readBack = async ({ sender }: Assault, id: string): Promise<unknown> =>
+  dataIn(await sender.send({ method: 'GET', path: `/api/cdp/profiles/${id}` }, 'read back'));
+
+/** A profile that is created with a text everywhere, and then updated with it: it must hold what it took. */
+const fillProfile = async (
+  assault: Assault,
+  create: ServedRoute,
+  update: ServedRoute,
+  text: string,
+): Promise<string[]> => {
+  const { sender } = assault;
+  const [created] = await fillBody(sender, { route: { ...create, example: {} }, path: pathWith(create, '') }, text);
+  if (!created) return [];
+  const id = String(dataIn(created.answer).id);
+  const faults = differences(await readBack(assault, id), created.taken, text);
+  for (const { taken } of await fillBody(
+    sender,
+    { route: { ...update, example: {} }, path: pathWith(update, id) },
+    text,
+  )) {
+    faults.push(...differences(await readBack(assault, id), taken, text));
+  }
+  return faults;
+};
+
+const profileRoutes = new Set(['createProfile', 'updateProfile']);
+
+const fillBodies = async (assault: Assault): Promise<string[]> => {
+  const { sender, routes, texts } = assault;
+  const [create, update] = ['createProfile', 'updateProfile'].map(id => routes.find(route => route.id === id));
+  const others = routes.filter(({ id, example }) => example !== undefined && !profileRoutes.has(id));
+  for (const route of others) {
+    await sender.each(texts, text => fillBody(sender, { route, path: pathWith(route, nobody) }, text));
+  }
+  if (!create || !update) throw new Error('the document has no profiles to create and update');
+  return (await sender.each(texts, text => fillProfile(assault, create, update, text))).flat();
+};
+
+/** Everything once. Returns what was accepted and should not have been, and what does not read back. */
+export const assail = async (assault: Assault): Promise<string[]> => {
+  const faults = await sendMalformed(assault);
+  await sendParameters(assault);
+  await sendHeaders(assault);
+  return [...faults, ...(await fillBodies(assault))];
+};

@@ -1,0 +1,58 @@
+import { placesLeft, placesTogether, placeText } from './place-text.ts';
+import type { Received, Sender } from './sender.ts';
+import type { ServedRoute, TextPlace } from './served-routes.ts';
+
+/** What a route made of a text: the places that it took it in, and its last answer. */
+export interface Filled {
+  taken: readonly TextPlace[];
+  answer: Received;
+}
+
+interface Target {
+  route: ServedRoute;
+  /** The path with its parameters filled in. */
+  path: string;
+}
+
+const roundsMax = 8;
+
+const parsed = (text: string): object => {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return {};
+    throw fault;
+  }
+};
+
+const fillGroup = async (
+  sender: Sender,
+  { route, path }: Target,
+  group: readonly TextPlace[],
+  text: string,
+): Promise<Filled | undefined> => {
+  let places = group;
+  for (let round = 0; round < roundsMax && places.length > 0; round += 1) {
+    const body = Buffer.from(JSON.stringify(placeText(route.example, places, text)));
+    const answer = await sender.send({ method: route.method, path, body }, JSON.stringify(text).slice(0, 60));
+    if (answer.status < 400) return { taken: places, answer };
+    const left = placesLeft(places, parsed(answer.text));
+    if (left.length === places.length) break;
+    places = left;
+  }
+  return undefined;
+};
+
+/**
+ * Puts a text into every place of a route's body at once. What the answer names as refused is taken out and the rest is
+ * sent again, until it is accepted: so the text has been in every place, and is kept wherever it can be.
+ */
+export const fillBody = async (sender: Sender, target: Target, text: string): Promise<Filled[]> => {
+  const filled: Filled[] = [];
+  const places = target.route.places.filter(({ part }) => part === 'body' || part === 'name');
+  for (const group of placesTogether(places)) {
+    const one = await fillGroup(sender, target, group, text);
+    if (one) filled.push(one);
+  }
+  return filled;
+};

@@ -177,6 +177,9 @@ export const verify: Verify = async flags => {
     const members = highValue(expected);
     const figure = `${expected.rows} events, ${expected.customers.size} profiles, ltv ${expected.ltv}, ${members.length} members, ${members.filter(isEven).length} sent`;
     return { line: `purchases: ${faults.length > 0 ? faults.join('; ') : figure}`, holds: faults.length === 0 };
+  } catch (fault) {
+    console.error(platform.output().split('\n').slice(-40).join('\n'));
+    throw fault;
   } finally {
     await platform.stop();
     receiving.stop();

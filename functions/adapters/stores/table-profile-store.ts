@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { emptyCounters, type ProfileState } from '../../../core/model/profile-state.ts';
 import { ProfileChanged, type ProfileStore } from '../../../core/ports/profile-store.ts';
-import {
-  ConditionRefused,
-  everyItem,
-  type Item,
-  type Table,
-  TransactionRefused,
-  type Write,
-} from '../../../core/ports/table.ts';
+import { ConditionRefused, type Item, type Table, TransactionRefused, type Write } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 import { consentLedger } from './consent-ledger.ts';
 import { keptEvents } from './event-chunks.ts';

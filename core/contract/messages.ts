@@ -57,7 +57,6 @@ export const syncAudienceMember = message({
     audienceId: z.string(),
     platform: z.string(),
     profileId: z.string(),
-    syncId: z.string().optional(),
   }),
   timeoutSeconds: 60,
   batchSize: 100,

@@ -4,6 +4,7 @@ import type { StoredSegment } from '../contract/segments.ts';
 import { streamConsumers } from '../contract/workers.ts';
 import { headView, personView } from '../engines/profiles/profile-view.ts';
 import { headMayFlip, personMayFlip } from '../engines/segments/profile-flips.ts';
+import type { Group } from '../language/condition.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { Commit } from '../ports/commit.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
@@ -35,6 +36,7 @@ export interface FollowTools {
  * messages again, and whoever takes them changes nothing the second time.
  */
 export const followCommits = async (commits: readonly Commit[], tools: FollowTools): Promise<void> => {
+  if (commits.length === 0) return;
   if (commits.some(commit => commit.kind === 'document' && commit.document !== 'job')) tools.definitions.drop();
   const { segments, audiences } = await tools.definitions.get();
   await startJobs(commits, tools);
@@ -55,23 +57,31 @@ const startJobs = async (commits: readonly Commit[], { jobs, queues }: FollowToo
 const reevaluations = (commits: readonly Commit[], segments: readonly StoredSegment[]) => {
   const versions = new Map<string, number>();
   for (const commit of commits) {
-    const version = commit.kind === 'head' ? (commit.after?.version ?? 0) : 0;
     if (commit.kind !== 'head' && commit.kind !== 'person') continue;
-    if (!versions.has(commit.profileId) && !segments.some(({ rules }) => flips(commit, rules))) continue;
-    versions.set(commit.profileId, Math.max(version, versions.get(commit.profileId) ?? 0));
+    const version = commit.kind === 'head' ? (commit.after?.version ?? 0) : 0;
+    const known = versions.get(commit.profileId);
+    const mayFlip = known === undefined ? flipOf(commit) : undefined;
+    if (known === undefined && !segments.some(({ rules }) => mayFlip?.(rules))) continue;
+    versions.set(commit.profileId, Math.max(version, known ?? 0));
   }
   return [...versions].map(([profileId, version]) => ({ profileId, version }));
 };
 
+/** Tells of rules whether the change may flip them; `undefined` for a change that cannot flip any. */
+const flipOf = (commit: Commit & { kind: 'head' | 'person' }): ((rules: Group) => boolean) | undefined =>
+  commit.kind === 'head' ? headFlip(commit) : personFlip(commit);
+
+const headFlip = ({ before, after }: Pick<Commit & { kind: 'head' }, 'before' | 'after'>) => {
+  if (after?.life !== 'live') return undefined;
+  const [was, is] = [before?.life === 'live' ? headView(before) : undefined, headView(after)];
+  return (rules: Group) => headMayFlip(rules, was, is);
+};
+
 /** A new profile is decided by its head alone: its person came to be in the same transaction. */
-const flips = (commit: Commit & { kind: 'head' | 'person' }, rules: StoredSegment['rules']): boolean => {
-  if (commit.kind === 'person') {
-    const { before, after } = commit;
-    return before !== undefined && after !== undefined && personMayFlip(rules, personView(before), personView(after));
-  }
-  const { before, after } = commit;
-  if (after?.life !== 'live') return false;
-  return headMayFlip(rules, before?.life === 'live' ? headView(before) : undefined, headView(after));
+const personFlip = ({ before, after }: Pick<Commit & { kind: 'person' }, 'before' | 'after'>) => {
+  if (!before || !after) return undefined;
+  const [was, is] = [personView(before), personView(after)];
+  return (rules: Group) => personMayFlip(rules, was, is);
 };
 
 const memberSyncs = async (

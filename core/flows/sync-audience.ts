@@ -1,11 +1,9 @@
-import type { Audience } from '../contract/audiences.ts';
 import type { MessageBody, syncAudience, syncAudienceMember } from '../contract/messages.ts';
-import type { Collection } from '../ports/collection.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
 import type { Queue } from '../ports/outlets.ts';
 import type { RecipientStore } from '../ports/recipient-store.ts';
 import { syncPart } from './start-parts.ts';
-import { abandonJob, endPart, type JobTools, notePlace } from './stored-job.ts';
+import { endPart, type JobTools, notePlace } from './stored-job.ts';
 import { workPages } from './work-pages.ts';
 
 type Message = MessageBody<typeof syncAudience>;
@@ -19,7 +17,6 @@ export interface PeopleTools {
 }
 
 export interface SyncAudienceTools extends PeopleTools, JobTools {
-  audiences: Collection<Audience>;
   queues: {
     syncAudience: Queue<Message>;
     syncAudienceMember: Queue<MessageBody<typeof syncAudienceMember>>;
@@ -30,15 +27,12 @@ const pageSize = 500;
 
 /**
  * Queues the people of one partition of one source, for as long as there is time; a message goes on from there. A
- * cancelled job, and a later activation of the audience at the same platform, ends it.
+ * cancelled job ends it; a later activation does not, since it may concern others. What is to be done about each person
+ * is decided later, by the audience as it is then.
  */
 export const queuePartition = async (message: Message, tools: SyncAudienceTools): Promise<void> => {
-  const { audienceId, platform, syncId, source, partition } = message;
-  const job = await tools.jobs.get(syncId);
-  if (job?.status !== 'running') return;
-  const audience = await tools.audiences.get(audienceId);
-  const current = audience?.syncs.some(sync => sync.platform === platform && sync.syncId === syncId);
-  if (!current) return abandonJob(syncId, tools);
+  const { syncId, source, partition } = message;
+  if ((await tools.jobs.get(syncId))?.status !== 'running') return;
   const left = await workPages(message.after, tools.now, after => queuePage(message, after, tools));
   if (left === undefined) return endPart(syncId, syncPart(source, partition), tools);
   await tools.queues.syncAudience.send([{ ...message, after: left }]);
@@ -51,9 +45,9 @@ const queuePage = async (
   after: string | undefined,
   tools: SyncAudienceTools,
 ): Promise<string | undefined> => {
-  const { audienceId, platform, syncId } = message;
+  const { audienceId, platform } = message;
   const { profileIds, next } = await peopleOf(message, pageSize, after, tools);
-  const messages = profileIds.map(profileId => ({ audienceId, platform, profileId, syncId }));
+  const messages = profileIds.map(profileId => ({ audienceId, platform, profileId }));
   await tools.queues.syncAudienceMember.send(messages);
   return next;
 };

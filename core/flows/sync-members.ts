@@ -42,9 +42,8 @@ const syncGroup = async (messages: readonly Message[], tools: SyncTools): Promis
   const audience = await tools.audiences.get(audienceId);
   const sync = audience?.syncs.find(one => one.platform === platform);
   if (!audience || !sync || sync.error !== undefined) return true;
-  const current = messages.filter(({ syncId }) => syncId === undefined || syncId === sync.syncId);
   const target = { audience, platform: sync.platform, active: sync.active };
-  return syncPeople([...new Set(current.map(({ profileId }) => profileId))], target, tools);
+  return syncPeople([...new Set(messages.map(({ profileId }) => profileId))], target, tools);
 };
 
 const syncPeople = async (profileIds: readonly string[], target: Target, tools: SyncTools): Promise<boolean> => {

@@ -19,7 +19,11 @@ const wallClock = (at: number, timeZone: string): number => {
       .formatToParts(at)
       .map(({ type, value }) => [type, value]),
   );
-  return Date.parse(`${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}:${part.second}Z`);
+  const [year = 0, month = 1, ...rest] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map(name =>
+    Number(part[name]),
+  );
+  const [day = 1, hour = 0, minute = 0, second = 0] = rest;
+  return new Date(0).setUTCFullYear(year, month - 1, day) + ((hour * 60 + minute) * 60 + second) * 1000;
 };
 
 /**
@@ -35,8 +39,11 @@ export const calendarDay = (at: number, timeZone: string): string =>
  *
  * @example startOfDay('2026-02-16', 'Europe/Berlin') // Date.parse('2026-02-15T23:00:00Z')
  */
-export const startOfDay = (day: string, timeZone: string): number => {
-  const midnight = Date.parse(`${day}T00:00:00Z`);
+export const startOfDay = (day: string, timeZone: string): number =>
+  startOfDayAt(Date.parse(`${day}T00:00:00Z`), timeZone);
+
+/** `midnight`: of the same day in UTC. */
+const startOfDayAt = (midnight: number, timeZone: string): number => {
   const guess = midnight - (wallClock(midnight, timeZone) - midnight);
   return guess - (wallClock(guess, timeZone) - midnight);
 };
@@ -61,6 +68,4 @@ const instantOf = (text: string, timeZone: string): number =>
   isDay(text) ? startOfDay(text, timeZone) : Date.parse(text);
 
 const endOf = (text: string, timeZone: string): number =>
-  isDay(text)
-    ? startOfDay(new Date(Date.parse(`${text}T00:00:00Z`) + dayMs).toISOString().slice(0, 10), timeZone)
-    : Date.parse(text) + 1;
+  isDay(text) ? startOfDayAt(Date.parse(`${text}T00:00:00Z`) + dayMs, timeZone) : Date.parse(text) + 1;

@@ -15,7 +15,7 @@ export const Decimal = z
     value => decimalPattern.test(plain(value)),
     'must be a decimal of at most 15 digits before and 10 after the point',
   )
-  .transform(value => new Big(plain(value)).toString());
+  .transform(value => new Big(plain(value)).toFixed());
 
 /** Large and small numbers without an exponent; what is no number stays as it is and fails the pattern. */
 const plain = (value: number | string): string => (typeof value === 'number' ? new Big(value).toFixed() : value);
@@ -23,17 +23,17 @@ const plain = (value: number | string): string => (typeof value === 'number' ? n
 /** A decimal that is not below zero. */
 export const PositiveDecimal = Decimal.refine(decimal => !decimal.startsWith('-'), 'must not be negative');
 
-export const multiplyDecimals = (left: string, right: string): string => new Big(left).times(right).toString();
+export const multiplyDecimals = (left: string, right: string): string => new Big(left).times(right).toFixed();
 
 export const sumDecimals = (decimals: string[]): string =>
-  decimals.reduce((sum, decimal) => sum.plus(decimal), new Big(0)).toString();
+  decimals.reduce((sum, decimal) => sum.plus(decimal), new Big(0)).toFixed();
 
 /** Adds decimal strings exactly. */
-export const addDecimals = (left: string, right: string): string => new Big(left).plus(right).toString();
+export const addDecimals = (left: string, right: string): string => new Big(left).plus(right).toFixed();
 
 /** `left / right`, rounded half up to `places` digits. */
 export const divideDecimals = (left: string, right: string | number, places: number): string =>
-  new Big(left).div(right).round(places, Big.roundHalfUp).toString();
+  new Big(left).div(right).round(places, Big.roundHalfUp).toFixed();
 
 /** The number that prints as this decimal, for answers. */
 export const decimalToNumber = (decimal: string): number => Number(decimal);

@@ -34,10 +34,11 @@ export const resolveSubjects = (events: readonly AcceptedEvent[], claims: Claims
     subject.events.push(event);
     roster.attach(subject, event.identifiers);
   }
-  return roster.subjects;
+  return roster.subjects.filter(subject => subject.events.length > 0);
 };
 
 class Roster {
+  /** Also those who only have an identifier that an event of somebody else names. */
   readonly subjects: Subject[] = [];
   readonly #claims: Claims;
   readonly #byProfile = new Map<string, Subject>();

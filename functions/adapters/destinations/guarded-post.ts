@@ -3,7 +3,8 @@ import { request } from 'node:https';
 import { useAgent } from 'request-filtering-agent';
 import { whyNoEgress } from '../../../core/model/egress.ts';
 
-const timeoutMs = 15_000;
+/** For everything, however slowly an answer trickles in. */
+const answerMilliseconds = 15_000;
 
 export interface PostAnswer {
   status: number;
@@ -20,6 +21,7 @@ export const guardedPost = async (
   headers: Record<string, string>,
   body: string,
   allowed: readonly string[],
+  milliseconds = answerMilliseconds,
 ): Promise<PostAnswer> => {
   const reason = whyNoEgress(address, allowed);
   if (reason !== undefined) throw new Error(`the address ${reason}`);
@@ -29,12 +31,13 @@ export const guardedPost = async (
   const agent = trusted ? {} : { agent: useAgent(address) };
   const send = url.protocol === 'https:' ? request : requestPlain;
   return new Promise((resolve, reject) => {
-    const sending = send(url, { method: 'POST', headers, timeout: timeoutMs, ...agent }, answer => {
+    const deadline = AbortSignal.timeout(milliseconds);
+    const sending = send(url, { method: 'POST', headers, signal: deadline, ...agent }, answer => {
       answer.resume();
       resolve({ status: answer.statusCode ?? 0 });
     });
-    sending.on('timeout', () => sending.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)));
-    sending.on('error', reject);
+    const late = new Error(`no answer within ${milliseconds / 1000} s`);
+    sending.on('error', fault => reject(deadline.aborted ? late : fault));
     sending.end(body);
   });
 };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { LocalError } from '../local-error.ts';
@@ -59,10 +59,19 @@ export const dynamoProgram = (): string => {
 /** Where the engine keeps its data. */
 export const tableDirectory = (stateDirectory: string): string => join(stateDirectory, 'table');
 
+/** The first bytes of a file; the rest of it may be large. */
+const headOf = (file: string, length: number): string => {
+  const descriptor = openSync(file, 'r');
+  const bytes = Buffer.alloc(length);
+  const read = readSync(descriptor, bytes, 0, length, 0);
+  closeSync(descriptor);
+  return bytes.subarray(0, read).toString('latin1');
+};
+
 /** The first bytes of every SQLite file; anything else in its place is a corrupt state. */
 const refuseCorrupt = (file: string): void => {
   if (!existsSync(file)) return;
-  const head = readFileSync(file).subarray(0, 16).toString('latin1');
+  const head = headOf(file, 16);
   if (head !== '' && head !== 'SQLite format 3\0')
     throw new LocalError(`${file} is no database any more. Remove the state directory to start afresh.`);
 };

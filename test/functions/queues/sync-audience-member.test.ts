@@ -4,7 +4,7 @@ import { eraseProfile } from '../../../core/flows/erase-profile.ts';
 import { syncMembers } from '../../../core/flows/sync-members.ts';
 import { openAudienceLoop, spenders } from '../../fixtures/audience-loop.ts';
 import { customerEvent } from '../../fixtures/customer-events.ts';
-import { differences } from '../../fixtures/run-loop.ts';
+import { differences, type LoopOptions } from '../../fixtures/run-loop.ts';
 
 const noon = '2026-02-15T12:00:00.000Z';
 const withdrawal = (customer: string, at = noon) => customerEvent(customer, { consent: { email: false }, at });
@@ -206,8 +206,9 @@ test('without real-time sync only a consent taken back is followed at once', asy
   expect(received()).toEqual(['c', 'new']);
 });
 
-test('two workers on one person at the same time send one row', async () => {
-  const { loop, activate, audience, idOf } = await openAudienceLoop();
+/** Five workers look at one person at the same time. Returns how many rows the receiver gets. */
+const rowsOfManyWorkers = async (overrides?: LoopOptions['overrides']): Promise<number> => {
+  const { loop, activate, audience, idOf } = await openAudienceLoop(overrides ? { overrides } : {});
   await loop.fold(spenders(['a']));
   await loop.run();
   await activate();
@@ -219,7 +220,18 @@ test('two workers on one person at the same time send one row', async () => {
   const tools = { ...loop.services, destinations: { webhook: loop.receiver } };
   await Promise.all(Array.from({ length: 5 }, () => syncMembers([message], tools)));
   await loop.run();
-  expect(loop.receiver.rows).toHaveLength(1);
+  return loop.receiver.rows.length;
+};
+
+test('many workers on one person at the same time send one row', async () => {
+  expect(await rowsOfManyWorkers()).toBe(1);
+});
+
+test('control: where everybody is given the right to send, everybody sends', async () => {
+  const everybody: LoopOptions['overrides'] = ({ recipients }) => ({
+    recipients: { ...recipients, lease: async (...given) => (await recipients.lease(...given)) || true },
+  });
+  expect(await rowsOfManyWorkers(everybody)).toBeGreaterThan(1);
 });
 
 test.each(Array.from({ length: 20 }, (_, seed) => seed))(

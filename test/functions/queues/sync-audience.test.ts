@@ -2,8 +2,17 @@ import { expect, test } from 'vitest';
 import { cancelJob } from '../../../core/flows/cancel-job.ts';
 import { openAudienceLoop, spenders } from '../../fixtures/audience-loop.ts';
 import { customerEvent } from '../../fixtures/customer-events.ts';
+import type { Loop } from '../../fixtures/run-loop.ts';
 
 const noon = '2026-02-15T12:00:00.000Z';
+
+/** Takes somebody out of a segment. */
+const leave = async ({ services }: Loop, segmentId: string, profileId: string): Promise<void> => {
+  const [stay] = await services.memberships.ofSegment(segmentId, [profileId]);
+  const profile = await services.profiles.get(profileId);
+  if (!stay || !profile) throw new Error('only a member can leave');
+  await services.memberships.decide({ ...stay, member: false, profileVersion: profile.head.version }, stay);
+};
 
 test('remove takes out everybody who was sent, and keeps the rest away', async () => {
   const { loop, activate, received } = await openAudienceLoop();
@@ -21,21 +30,13 @@ test('remove takes out everybody who was sent, and keeps the rest away', async (
 });
 
 test('nobody outside the audience stays after replace, whatever had been missed', async () => {
-  const { loop, activate, received } = await openAudienceLoop({ realTimeSync: false });
+  const { loop, activate, received, segmentId, idOf } = await openAudienceLoop({ realTimeSync: false });
   await loop.fold(spenders(['a', 'b', 'c']));
   await loop.run();
   await activate();
   await loop.run();
   await loop.fold([customerEvent('b', { consent: { email: true }, at: noon })]);
-  const states = await loop.services.memberships.members((await loop.services.segments.all())[0]?.id ?? '', 10);
-  for (const { profileId } of states.members) {
-    const [stay] = await loop.services.memberships.ofProfile(profileId);
-    const state = await loop.services.profiles.get(profileId);
-    const isA = state?.person.identifiers.some(({ value }) => value === 'a');
-    if (stay && state && isA) {
-      await loop.services.memberships.decide({ ...stay, member: false, profileVersion: state.head.version }, stay);
-    }
-  }
+  await leave(loop, segmentId, await idOf('a'));
   await loop.run();
   expect(received()).toEqual(['a', 'c']);
   const { planned } = await activate('replace');
@@ -67,13 +68,25 @@ test('a cancelled sync queues nobody', async () => {
   expect(received()).toEqual([]);
 });
 
-test('a later activation ends the one before it', async () => {
+test('the last activation decides about everybody, also about those whom the one before it queues', async () => {
   const { loop, activate, received } = await openAudienceLoop();
   await loop.fold(spenders(['a']));
   await loop.run();
-  const { syncId = '' } = await activate();
+  await activate();
   await activate('remove');
   await loop.run();
-  expect((await loop.services.jobs.get(syncId))?.status).toBe('cancelled');
   expect(received()).toEqual([]);
+});
+
+test('who is to go by replace goes, although the audience is activated again before anybody was told', async () => {
+  const { loop, activate, received, segmentId, idOf } = await openAudienceLoop({ realTimeSync: false });
+  await loop.fold(spenders(['a', 'b', 'c']));
+  await loop.run();
+  await activate();
+  await loop.run();
+  await leave(loop, segmentId, await idOf('a'));
+  await activate('replace');
+  await activate('add');
+  await loop.run();
+  expect(received()).toEqual(['c']);
 });

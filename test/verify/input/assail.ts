@@ -1,4 +1,4 @@
-import { fillBody } from './fill-bodies.ts';
+import { fillBody, type Target } from './fill-bodies.ts';
 import type { MalformedBody } from './malformed-bodies.ts';
 import { differences } from './read-back.ts';
 import type { Received, Sender } from './sender.ts';
@@ -17,9 +17,10 @@ const pathWith = ({ path }: ServedRoute, id: string): string => path.replaceAll(
 
 /** Lists are asked for one item at a time, so that the platform reads requests instead of items. */
 const addressWith = (route: ServedRoute, id: string, query: Record<string, string> = {}): string => {
-  const hasLimit = route.places.some(({ part, path: [name] }) => part === 'query' && name === 'limit');
-  const needed = route.id === 'lookupProfile' ? { type: 'email', value: 'nobody@example.com' } : {};
-  const search = new URLSearchParams({ ...(hasLimit ? { limit: '1' } : {}), ...needed, ...query }).toString();
+  const isAsked = (asked: string) => route.places.some(({ part, path: [name] }) => part === 'query' && name === asked);
+  const known = { limit: '1', type: 'email', value: 'nobody@example.com' };
+  const needed = Object.entries(known).filter(([name]) => isAsked(name) && (name === 'limit' || isAsked('value')));
+  const search = new URLSearchParams({ ...Object.fromEntries(needed), ...query }).toString();
   return `${pathWith(route, id)}${search && `?${search}`}`;
 };
 
@@ -70,26 +71,27 @@ const dataIn = ({ text }: Received): { id?: string } & Record<string, unknown> =
 const readBack = async ({ sender }: Assault, id: string): Promise<unknown> =>
   dataIn(await sender.send({ method: 'GET', path: `/api/cdp/profiles/${id}` }, 'read back'));
 
-/** A profile that is created with a text everywhere, and then updated with it: it must hold what it took. */
-const fillProfile = async (
-  assault: Assault,
-  create: ServedRoute,
-  update: ServedRoute,
-  text: string,
-): Promise<string[]> => {
-  const { sender } = assault;
-  const [created] = await fillBody(sender, { route: { ...create, example: {} }, path: pathWith(create, '') }, text);
-  if (!created) return [];
-  const id = String(dataIn(created.answer).id);
-  const faults = differences(await readBack(assault, id), created.taken, text);
-  for (const { taken } of await fillBody(
-    sender,
-    { route: { ...update, example: {} }, path: pathWith(update, id) },
-    text,
-  )) {
-    faults.push(...differences(await readBack(assault, id), taken, text));
+/** Profiles that are created with a text everywhere, and then updated with it: they must hold what they took. */
+const fillProfile = async (assault: Assault, create: Target, update: ServedRoute, text: string): Promise<string[]> => {
+  const faults: string[] = [];
+  for await (const created of fillBody(assault.sender, create, text)) {
+    const id = String(dataIn(created.answer).id);
+    faults.push(...differences(await readBack(assault, id), created.taken, text));
+    for await (const { taken } of fillBody(assault.sender, targetOf(update, id), text)) {
+      faults.push(...differences(await readBack(assault, id), taken, text));
+    }
   }
   return faults;
+};
+
+/** Filled from nothing: every field of the body is of the text. */
+const targetOf = (route: ServedRoute, id: string): Target => ({
+  route: { ...route, example: {} },
+  path: pathWith(route, id),
+});
+
+const fillOnly = async (sender: Sender, route: ServedRoute, text: string): Promise<void> => {
+  for await (const _filled of fillBody(sender, { route, path: pathWith(route, nobody) }, text));
 };
 
 const profileRoutes = new Set(['createProfile', 'updateProfile']);
@@ -99,10 +101,10 @@ const fillBodies = async (assault: Assault): Promise<string[]> => {
   const [create, update] = ['createProfile', 'updateProfile'].map(id => routes.find(route => route.id === id));
   const others = routes.filter(({ id, example }) => example !== undefined && !profileRoutes.has(id));
   for (const route of others) {
-    await sender.each(texts, text => fillBody(sender, { route, path: pathWith(route, nobody) }, text));
+    await sender.each(texts, text => fillOnly(sender, route, text));
   }
   if (!create || !update) throw new Error('the document has no profiles to create and update');
-  return (await sender.each(texts, text => fillProfile(assault, create, update, text))).flat();
+  return (await sender.each(texts, text => fillProfile(assault, targetOf(create, ''), update, text))).flat();
 };
 
 /** Everything once. Returns what was accepted and should not have been, and what does not read back. */

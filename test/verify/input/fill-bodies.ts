@@ -8,7 +8,7 @@ export interface Filled {
   answer: Received;
 }
 
-interface Target {
+export interface Target {
   route: ServedRoute;
   /** The path with its parameters filled in. */
   path: string;
@@ -45,14 +45,13 @@ const fillGroup = async (
 
 /**
  * Puts a text into every place of a route's body at once. What the answer names as refused is taken out and the rest is
- * sent again, until it is accepted: so the text has been in every place, and is kept wherever it can be.
+ * sent again, until it is accepted: so the text has been in every place, and is kept wherever it can be. Places that
+ * cannot stand in one body come one after the other.
  */
-export const fillBody = async (sender: Sender, target: Target, text: string): Promise<Filled[]> => {
-  const filled: Filled[] = [];
+export async function* fillBody(sender: Sender, target: Target, text: string): AsyncGenerator<Filled> {
   const places = target.route.places.filter(({ part }) => part === 'body' || part === 'name');
   for (const group of placesTogether(places)) {
-    const one = await fillGroup(sender, target, group, text);
-    if (one) filled.push(one);
+    const filled = await fillGroup(sender, target, group, text);
+    if (filled) yield filled;
   }
-  return filled;
-};
+}

@@ -46,7 +46,7 @@ const badUtf8 = [
 const badEscapes = [
   ...['\\x41', '\\u', '\\u1', '\\u12', '\\u123', '\\u123g', '\\U0041', '\\u{41}', '\\a', '\\0', "\\'", '\\v', '\\'],
   ...['\\ud800', '\\udc00', '\\ud83d\\ud83d', '\\ude00\\ud83d', '\\ud83dx', '\\uD83D'],
-].map(escape => text(`escape ${escape}`, `{"a":"${escape}"}`));
+].map(escaped => text(`escape ${escaped}`, `{"a":"${escaped}"}`));
 
 const controls = Array.from({ length: 32 }, (_, code) => raw(`control ${code} in a text`, 0x22, code, 0x22));
 

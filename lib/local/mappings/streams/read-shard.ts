@@ -88,7 +88,7 @@ class ShardReader {
     } catch (error) {
       if (!isStale(error)) throw error;
       const after = (error as Error).name === 'TrimmedDataAccessException' ? undefined : this.#last;
-      return { records: [], next: await source.open(shardId, after) };
+      return source.read(shardId, await source.open(shardId, after));
     }
   }
 

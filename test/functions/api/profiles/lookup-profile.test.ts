@@ -34,6 +34,15 @@ test('an identifier that nobody has is not found, and the answer does not repeat
   expect(answer.text).not.toContain('nobody@');
 });
 
+test.each([
+  ['email', '😀'],
+  ['email', 'no address'],
+  ['phone', '12'],
+  ['deviceId', 'null'],
+])('%s %s, which identifies nobody, finds nobody', async (type, value) => {
+  expect((await lookUp(type, value)).status).toBe(404);
+});
+
 test('the identifiers of an erased profile find nobody', async () => {
   await platform.call('deleteProfile', { params: { id } });
   expect((await lookUp('customerId', 'C-1')).status).toBe(404);

@@ -1,0 +1,69 @@
+import { KinesisClient, PutRecordsCommand, type PutRecordsCommandInput } from '@aws-sdk/client-kinesis';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, expect, test } from 'vitest';
+import { kinesisEventStream } from '../../../functions/adapters/kinesis-event-stream.ts';
+import { openEnvelope } from '../../../functions/adapters/stores/envelope.ts';
+import { someEvent } from '../../fixtures/profile-states.ts';
+
+const mock = mockClient(KinesisClient);
+const pauses: number[] = [];
+const attemptsMax = 4;
+const pause = async (attempt: number) => void pauses.push(attempt);
+const stream = kinesisEventStream(new KinesisClient({ region: 'us-east-1' }), 'events', { attemptsMax, pause });
+
+beforeEach(() => {
+  mock.reset();
+  pauses.length = 0;
+});
+
+/** Events of people who are in different buckets, so that each is a record of its own. */
+const events = ['1', '2', '3'].map(value => someEvent({ identifiers: [{ type: 'customerId', value }] }));
+const sent = () => mock.commandCalls(PutRecordsCommand).map(call => call.args[0].input.Records?.length);
+const eventsSent = (call: number) =>
+  (mock.commandCalls(PutRecordsCommand)[call]?.args[0].input.Records ?? [])
+    .flatMap(({ Data }) => openEnvelope(Data ?? new Uint8Array()))
+    .map(event => event.id);
+
+const stored = { SequenceNumber: '1', ShardId: 's' };
+const throttled = { ErrorCode: 'ProvisionedThroughputExceededException', ErrorMessage: 'slow down' };
+/** Answers a request: `refused` tells which of its records are not stored. */
+const answer = (refused: (index: number) => boolean) => (input: PutRecordsCommandInput) => ({
+  Records: (input.Records ?? []).map((_, index) => (refused(index) ? throttled : stored)),
+});
+
+test('only what was refused is sent again, until all is stored', async () => {
+  mock
+    .on(PutRecordsCommand)
+    .callsFakeOnce(answer(index => index !== 1))
+    .callsFakeOnce(answer(index => index === 0))
+    .callsFake(answer(() => false));
+  await stream.put(events);
+  expect(sent()).toEqual([3, 2, 1]);
+  expect(eventsSent(2)).toEqual([eventsSent(1)[0]]);
+  expect(eventsSent(1)).toEqual([eventsSent(0)[0], eventsSent(0)[2]]);
+  expect(pauses).toEqual([0, 1]);
+});
+
+test('a record that the answer does not mention is not taken for stored', async () => {
+  mock
+    .on(PutRecordsCommand)
+    .resolvesOnce({ Records: [stored] })
+    .callsFake(answer(() => false));
+  await stream.put(events);
+  expect(sent()).toEqual([3, 2]);
+});
+
+test.each([
+  ['always refuses some', () => mock.on(PutRecordsCommand).callsFake(answer(index => index === 0)), [3, 1, 1, 1]],
+  ['does not answer', () => mock.on(PutRecordsCommand).rejects(new Error('socket hang up')), [3, 3, 3, 3]],
+])('a stream that %s is not available, after bounded attempts', async (_, behave, requests) => {
+  behave();
+  const refusal = stream.put(events);
+  await expect(refusal).rejects.toMatchObject({ code: 'UNAVAILABLE', status: 503, cause: expect.anything() });
+  expect(sent()).toEqual(requests);
+});
+
+test('nothing to put is no request', async () => {
+  await stream.put([]);
+  expect(sent()).toEqual([]);
+});

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { type Identifier, matchKey } from '../../../../core/model/identifier.ts';
+import { itemKinds, keys } from '../../../../functions/adapters/stores/access-patterns.ts';
+import { personalStores, sweepPerson } from '../../../../functions/adapters/stores/personal-stores.ts';
+import { tableProfileStore } from '../../../../functions/adapters/stores/table-profile-store.ts';
+import { tableQuarantine } from '../../../../functions/adapters/stores/table-quarantine.ts';
+import { memoryTable } from '../../../../functions/adapters/table/memory-table.ts';
+import { creationOf, someEvent, someTime } from '../../../fixtures/profile-states.ts';
+
+const now = (): number => someTime;
+const email: Identifier = { type: 'email', value: 'jane@example.com' };
+const kinds = Object.keys(itemKinds) as (keyof typeof itemKinds)[];
+const personalKinds = kinds.filter(kind => itemKinds[kind].personal);
+
+/** A person with something in every store, and another one who must keep everything. */
+const fullTable = async () => {
+  const table = memoryTable({ now });
+  const commit = creationOf({ newIdentifiers: [email], events: [someEvent({ consent: { email: true } })] });
+  const other = creationOf({ newIdentifiers: [{ type: 'email', value: 'john@example.com' }] });
+  const profiles = tableProfileStore(table, undefined, now);
+  const [id, otherId] = [commit.after.id, other.after.id];
+  await profiles.commit(commit);
+  await profiles.commit(other);
+  for (const owner of [id, otherId]) {
+    await profiles.ownOrder(owner, 'order', 'message');
+    const items = [
+      keys.page(owner, 0),
+      keys.membership(owner, 'segment-1'),
+      keys.recipient(owner, 'audience-1', 'webhook'),
+    ];
+    await table.writeMany(items.map(item => ({ kind: 'put', item })));
+    await table.write({ kind: 'put', item: { ...keys.answer(`hash of ${owner}`), data: { data: { id: owner } } } });
+  }
+  await tableQuarantine(table).add(
+    [someEvent({ identifiers: [email] }), someEvent({ profileId: id }), someEvent({ profileId: otherId })].map(
+      event => ({ event, reason: 'timestamp_before_1970' }),
+    ),
+  );
+  return { table, profiles, stores: personalStores(table, now), id, otherId };
+};
+
+test('every kind of personal item has an entry, and no other', async () => {
+  expect(Object.keys(personalStores(memoryTable(), now)).sort()).toEqual([...personalKinds].sort());
+});
+
+test.each(personalKinds)('what is held of a person in %s is found, swept and then gone', async kind => {
+  const { stores, id, otherId } = await fullTable();
+  const person = { profileId: id, matchKeys: [matchKey(email)] };
+  const other = { profileId: otherId, matchKeys: ['email#john@example.com'] };
+  const held = await stores[kind as keyof typeof stores].hold(person);
+  const heldOfOther = await stores[kind as keyof typeof stores].hold(other);
+  expect(held).toHaveLength(kind === 'quarantined' ? 2 : 1);
+  const swept = await stores[kind as keyof typeof stores].sweep(person);
+  const stays = kind === 'head' || kind === 'recipient';
+  expect(swept).toBe(stays ? 0 : held.length);
+  expect(await stores[kind as keyof typeof stores].verify(person)).toBe(stays ? 1 : 0);
+  expect(await stores[kind as keyof typeof stores].hold(other)).toEqual(heldOfOther);
+});
+
+test('after erasure and sweep nothing is left but the tombstone and what destinations must be told', async () => {
+  const { profiles, stores, id } = await fullTable();
+  const state = await profiles.get(id);
+  if (!state) throw new Error('the person is not there');
+  await profiles.erase(state, someTime);
+  await profiles.sweep(id);
+  const person = { profileId: id, matchKeys: [matchKey(email)] };
+  const left: Record<string, number> = {};
+  for (const [kind, store] of Object.entries(stores)) left[kind] = await store.verify(person);
+  expect(left).toEqual({ ...Object.fromEntries(personalKinds.map(kind => [kind, 0])), recipient: 1 });
+  expect(await sweepPerson(stores, person)).toBe(0);
+});

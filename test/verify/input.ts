@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { openClient } from '../../core/contract/client.ts';
+import { type Client, openClient } from '../../core/contract/client.ts';
 import { startPlatform } from '../fixtures/running-platform.ts';
-import { type Assault, assail } from './input/assail.ts';
+import { until } from '../fixtures/until.ts';
+import { type Assault, sendRefusable, sendTexts } from './input/assail.ts';
 import { hostileStrings } from './input/hostile-strings.ts';
 import { malformedBodies } from './input/malformed-bodies.ts';
 import { residentMegabytes } from './input/process-memory.ts';
@@ -11,8 +12,8 @@ import { trackTexts } from './input/track-texts.ts';
 import type { Verify } from './run.ts';
 
 const growthMegabytesMax = 64;
-/** Half of the texts warm the platform up; what the others add to its memory counts. */
-const warmUpTexts = hostileStrings.length / 2;
+const warmUpTexts = 60;
+const quietSecondsMax = 120;
 /** With a small nursery each thread collects what is garbage at once, so that growth is what is kept. */
 const environment = { NODE_OPTIONS: '--max-semi-space-size=2' };
 
@@ -38,23 +39,30 @@ const servedDocument = async ({ url, key }: Target): Promise<ServedDocument> => 
 };
 
 /** Messages that no worker could deal with: a text that was accepted and broke something afterwards. */
-const deadLetters = async ({ url, key }: Target): Promise<number> => {
-  const { stages } = await openClient({ baseUrl: url, key }).getPipeline();
+const deadLetters = async (client: Client): Promise<number> => {
+  const { stages } = await client.getPipeline();
   return stages.reduce((sum, { dlq = 0 }) => sum + dlq, 0);
 };
 
+const isQuiet = async (client: Client): Promise<boolean> => {
+  const { stages } = await client.getPipeline();
+  return stages.every(({ depth = 0, lagMs = 0 }) => depth === 0 && lagMs === 0);
+};
+
+/** What is kept fills memory as it should; what is refused, once all that is done, must leave none behind. */
 const run = async (target: Target, sender: Sender) => {
   const routes = servedRoutes(await servedDocument(target));
+  const client = openClient({ baseUrl: target.url, key: target.key });
+  const assault: Assault = { sender, routes, bodies: malformedBodies, texts: hostileStrings };
+  const warmUp = await sendRefusable({ ...assault, texts: hostileStrings.slice(0, warmUpTexts) });
+  const different = [...(await sendTexts(assault)), ...(await trackTexts(client, hostileStrings))];
+  await until('a quiet pipeline', () => isQuiet(client), quietSecondsMax);
   const memory = () => (target.processId === undefined ? 0 : residentMegabytes(target.processId));
-  const assault: Assault = { sender, routes, bodies: malformedBodies, texts: hostileStrings.slice(0, warmUpTexts) };
-  const warm = await assail(assault);
   const before = memory();
-  const rest = await assail({ ...assault, texts: hostileStrings.slice(warmUpTexts) });
-  const lost = await trackTexts(openClient({ baseUrl: target.url, key: target.key }), hostileStrings);
+  const accepted = await sendRefusable(assault);
   const growth = memory() - before;
-  console.error(`memory: ${Math.round(before)} MB after warm-up, ${Math.round(before + growth)} MB at the end`);
-  const faults = [...sender.failures, ...warm, ...rest, ...lost];
-  return { routes: routes.length, growth, faults, dead: await deadLetters(target) };
+  const faults = [...sender.failures, ...warmUp, ...different, ...accepted];
+  return { routes: routes.length, growth, faults, dead: await deadLetters(client) };
 };
 
 /**

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { Verify } from './run.ts';
 import { clockCases } from './runtime/clock-cases.ts';
 import { httpCases } from './runtime/http-cases.ts';
@@ -27,6 +28,8 @@ export const verify: Verify = async () => {
   const failed = (await besideEachOther(rows, bench)) + (await inTurn(clockCases, bench));
   if (failed > 0) for (const line of runtime.lines.slice(-200)) console.log(`runtime: ${line.slice(0, 300)}`);
   await runtime.stop();
+  for (const directory of [runtime.stateDirectory, assemblyDirectory])
+    rmSync(directory, { recursive: true, force: true });
   const cases = [...rows, clockCases].flat().length;
   return { line: `runtime: ${cases} cases, ${failed} failed`, holds: failed === 0 };
 };

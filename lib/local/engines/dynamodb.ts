@@ -5,7 +5,6 @@ import { delimiter, dirname, join } from 'node:path';
 import { LocalError } from '../local-error.ts';
 import { freePort } from './free-port.ts';
 import { newTableFile } from './new-table-file.ts';
-import { ensureTableFile } from './seed-table-file.ts';
 
 /** A running DynamoDB engine on a loopback port. */
 export interface DynamoProcess {
@@ -104,7 +103,6 @@ export const createDynamoProcess = async (stateDirectory: string, wantedPort: nu
   mkdirSync(directory, { recursive: true });
   const file = join(directory, 'table.sqlite');
   refuseCorrupt(file);
-  ensureTableFile(file);
   if (!existsSync(file)) newTableFile(file);
   const port = await freePort(wantedPort);
   const options = ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', file];

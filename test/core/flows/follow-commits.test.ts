@@ -23,7 +23,7 @@ const purchaseBesideNewSegment = async (patient: boolean): Promise<number> => {
   const follow = async (from: number, definitions = services.definitions) =>
     followCommits(services.commitsIn(loop.changes.slice(from)), { ...tools, definitions });
   const evaluateDue = async () => {
-    const due = loop.waiting.filter(({ from }) => !patient || from <= loop.clock.at);
+    const due = loop.messages.waiting.filter(({ from }) => !patient || from <= loop.clock.at);
     for (const { body } of due) await evaluatePartition(body as EvaluateMessage, services);
   };
 

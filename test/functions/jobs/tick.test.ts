@@ -29,7 +29,7 @@ test('a job that was worked on lately is left alone', async () => {
   const { loop, segment } = await stalled();
   loop.clock.advance(quarterHour - 1000);
   await loop.tick();
-  expect(loop.waiting).toEqual([]);
+  expect(loop.messages.waiting).toEqual([]);
   expect(await loop.services.jobs.get(segment.jobId)).toMatchObject({ status: 'running', resends: 0 });
 });
 
@@ -38,7 +38,7 @@ test('running twice for one minute begins nothing twice', async () => {
   loop.clock.advance(quarterHour + 1000);
   await Promise.all([loop.tick(), loop.tick()]);
   await loop.tick();
-  expect(loop.waiting).toHaveLength(16);
+  expect(loop.messages.waiting).toHaveLength(16);
 });
 
 test('a job that stalls again and again has failed, and says so', async () => {
@@ -46,7 +46,7 @@ test('a job that stalls again and again has failed, and says so', async () => {
   for (let hour = 0; hour < 8; hour += 1) {
     loop.clock.advance(quarterHour * 4);
     await loop.tick();
-    loop.waiting = [];
+    loop.messages.waiting = [];
   }
   expect(await loop.services.jobs.get(segment.jobId)).toMatchObject({
     status: 'failed',

@@ -5,8 +5,8 @@ import { Problem } from '../../../core/errors.ts';
 import { Answer } from '../../../functions/kit/answer.ts';
 import { endpoint, type Run } from '../../../functions/kit/endpoint.ts';
 import { log } from '../../../functions/kit/log.ts';
+import { lambdaContext } from '../../fixtures/lambda-context.ts';
 import { openPlatform } from '../../fixtures/open-platform.ts';
-import { lambdaContext } from '../../fixtures/platform-gateway.ts';
 
 const greet = route({
   ...{ id: 'greet', capability: 'test', method: 'POST', path: '/greet/{name}', scope: 'public', status: 201 },

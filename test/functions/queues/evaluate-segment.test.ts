@@ -3,6 +3,7 @@ import { cancelJob } from '../../../core/flows/cancel-job.ts';
 import type { Group } from '../../../core/language/condition.ts';
 import { customerEvent } from '../../fixtures/customer-events.ts';
 import { differences, Loop, type LoopOptions } from '../../fixtures/run-loop.ts';
+import { slowIndexTable } from '../../fixtures/slow-index-table.ts';
 
 const everybody: Group = { operator: 'AND', conditions: [{ field: 'computed.ltv', operator: '>=', value: 0 }] };
 const customers = (count: number) =>
@@ -44,7 +45,7 @@ test('a worker whose time runs out passes the rest on, and nobody is missed', as
   await loop.run();
   expect(await loop.services.memberships.count(id)).toBe(100);
   expect(
-    loop.sent.filter(({ queue, body }) => queue === 'evaluateSegment' && 'after' in (body as object)).length,
+    loop.messages.sent.filter(({ queue, body }) => queue === 'evaluateSegment' && 'after' in (body as object)).length,
   ).toBeGreaterThan(5);
   expect((await loop.services.jobs.get(jobId))?.status).toBe('completed');
 });
@@ -102,4 +103,25 @@ test('a segment without its job, or a job without its segment, never comes to be
     expect(jobs.map(({ subjectId }) => subjectId)).toEqual(segments.map(({ id }) => id));
     expect(segments).toHaveLength(moment === 'before' ? 0 : 1);
   }
+});
+
+/** A segment that is made right after the people, who stand in the list index only after a while. */
+const sizeBehindIndex = async (lagMilliseconds: number): Promise<number> => {
+  let clock = { at: 0 };
+  const loop = new Loop({ wrap: table => slowIndexTable(table, { lagMilliseconds, now: () => clock.at }) });
+  clock = loop.clock;
+  await loop.fold(customers(20));
+  await loop.run();
+  const { id } = await loop.segment(everybody);
+  await loop.run();
+  loop.clock.advance(2 * lagMilliseconds);
+  return loop.services.memberships.count(id);
+};
+
+test('an index that lags two seconds behind hides nobody from the evaluation', async () => {
+  expect(await sizeBehindIndex(2000)).toBe(20);
+});
+
+test('control: one that lags longer than the evaluation waits hides people', async () => {
+  expect(await sizeBehindIndex(60_000)).toBeLessThan(20);
 });

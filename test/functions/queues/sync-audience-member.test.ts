@@ -154,7 +154,7 @@ test('a destination that is unreachable for a while gets everybody once it is ba
   await activate();
   await loop.run();
   expect(received()).toEqual(['a', 'c']);
-  expect(loop.deadLetters).toEqual([]);
+  expect(loop.messages.deadLetters).toEqual([]);
 });
 
 test('a destination that is gone for good: the audience says so, nothing more is sent until it is activated again', async () => {
@@ -234,7 +234,7 @@ test('control: where everybody is given the right to send, everybody sends', asy
   expect(await rowsOfManyWorkers(everybody)).toBeGreaterThan(1);
 });
 
-test.each(Array.from({ length: 20 }, (_, seed) => seed))(
+test.each(Array.from({ length: 12 }, (_, seed) => seed))(
   'every change and every message twice, in any order: the same state, and nobody is told anything again (seed %i)',
   async seed => {
     const { loop, activate, received } = await openAudienceLoop({ seed, twice: seed % 2 === 1 });
@@ -248,7 +248,7 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed))(
     await loop.redeliverEverything();
     expect(differences(before, loop.contents())).toEqual([]);
     expect(loop.receiver.rows.length).toBe(rows);
-    expect(loop.deadLetters).toEqual([]);
+    expect(loop.messages.deadLetters).toEqual([]);
   },
 );
 

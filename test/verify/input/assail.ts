@@ -1,4 +1,5 @@
 import { fillBody, type Target } from './fill-bodies.ts';
+import { fillParameters, nobody, pathWith } from './fill-parameters.ts';
 import type { MalformedBody } from './malformed-bodies.ts';
 import { differences } from './read-back.ts';
 import type { Received, Sender } from './sender.ts';
@@ -11,22 +12,6 @@ export interface Assault {
   texts: readonly string[];
 }
 
-const nobody = 'nothing-has-this-id';
-
-const pathWith = ({ path }: ServedRoute, id: string): string => path.replaceAll(/\{\w+\}/g, encodeURIComponent(id));
-
-/** Lists are asked for one item at a time, so that the platform reads requests instead of items. */
-const addressWith = (route: ServedRoute, id: string, query: Record<string, string> = {}): string => {
-  const isAsked = (asked: string) => route.places.some(({ part, path: [name] }) => part === 'query' && name === asked);
-  const known = { limit: '1', type: 'email', value: 'nobody@example.com' };
-  const needed = Object.entries(known).filter(([name]) => isAsked(name) && (name === 'limit' || isAsked('value')));
-  const search = new URLSearchParams({ ...Object.fromEntries(needed), ...query }).toString();
-  return `${pathWith(route, id)}${search && `?${search}`}`;
-};
-
-const bodyOf = ({ example }: ServedRoute): Buffer | undefined =>
-  example === undefined ? undefined : Buffer.from(JSON.stringify(example));
-
 /** A body that is no good JSON must be refused, whatever its route. */
 const sendMalformed = async ({ sender, routes, bodies }: Assault): Promise<string[]> => {
   const taking = routes.filter(({ example }) => example !== undefined);
@@ -37,20 +22,6 @@ const sendMalformed = async ({ sender, routes, bodies }: Assault): Promise<strin
     return [400, 413, 422].includes(status) || status >= 500 ? [] : [`${route.id} answers ${status} for ${name}`];
   });
   return faults.flat();
-};
-
-/** Texts in parameters of paths and queries; an id must be 404, everything else an answer of ours. */
-const sendParameters = async ({ sender, routes, texts }: Assault): Promise<void> => {
-  const places = routes.flatMap(route =>
-    route.places.flatMap(({ part, path: [name = ''] }) => ({ route, part, name })),
-  );
-  const pairs = places
-    .filter(({ part }) => part === 'path' || part === 'query')
-    .flatMap(place => texts.filter(text => text.length <= 5000).map(text => ({ ...place, text })));
-  await sender.each(pairs, async ({ route, part, name, text }) => {
-    const path = part === 'path' ? addressWith(route, text) : addressWith(route, nobody, { [name]: text });
-    await sender.send({ method: route.method, path, body: bodyOf(route) }, `${part} ${name}`);
-  });
 };
 
 const headers = ['idempotency-key', 'if-match', 'authorization', 'content-type', 'content-encoding', 'x-cdp-origin'];
@@ -96,7 +67,8 @@ const fillOnly = async (sender: Sender, route: ServedRoute, text: string): Promi
 
 const profileRoutes = new Set(['createProfile', 'updateProfile']);
 
-const fillBodies = async (assault: Assault): Promise<string[]> => {
+/** Texts in every place that may keep them. Returns what does not read back as it was accepted. */
+export const sendTexts = async (assault: Assault): Promise<string[]> => {
   const { sender, routes, texts } = assault;
   const [create, update] = ['createProfile', 'updateProfile'].map(id => routes.find(route => route.id === id));
   const others = routes.filter(({ id, example }) => example !== undefined && !profileRoutes.has(id));
@@ -107,10 +79,12 @@ const fillBodies = async (assault: Assault): Promise<string[]> => {
   return (await sender.each(texts, text => fillProfile(assault, targetOf(create, ''), update, text))).flat();
 };
 
-/** Everything once. Returns what was accepted and should not have been, and what does not read back. */
-export const assail = async (assault: Assault): Promise<string[]> => {
+/** What a platform must refuse, or answer without keeping anything. Returns what was accepted and should not have been. */
+export const sendRefusable = async (assault: Assault): Promise<string[]> => {
+  const { sender, routes, texts } = assault;
   const faults = await sendMalformed(assault);
-  await sendParameters(assault);
+  const pairs = routes.flatMap(route => texts.map(text => ({ route, text })));
+  await sender.each(pairs, ({ route, text }) => fillParameters(sender, route, text));
   await sendHeaders(assault);
-  return [...faults, ...(await fillBodies(assault))];
+  return faults;
 };

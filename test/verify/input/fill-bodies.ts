@@ -1,4 +1,4 @@
-import { placesLeft, placesTogether, placeText } from './place-text.ts';
+import { placesLeft, placesTogether, placeText, refusalIn } from './place-text.ts';
 import type { Received, Sender } from './sender.ts';
 import type { ServedRoute, TextPlace } from './served-routes.ts';
 
@@ -16,15 +16,6 @@ export interface Target {
 
 const roundsMax = 8;
 
-const parsed = (text: string): object => {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch (fault) {
-    if (fault instanceof SyntaxError) return {};
-    throw fault;
-  }
-};
-
 const fillGroup = async (
   sender: Sender,
   { route, path }: Target,
@@ -36,7 +27,7 @@ const fillGroup = async (
     const body = Buffer.from(JSON.stringify(placeText(route.example, places, text)));
     const answer = await sender.send({ method: route.method, path, body }, JSON.stringify(text).slice(0, 60));
     if (answer.status < 400) return { taken: places, answer };
-    const left = placesLeft(places, parsed(answer.text));
+    const left = placesLeft(places, refusalIn(answer));
     if (left.length === places.length) break;
     places = left;
   }

@@ -54,10 +54,20 @@ interface Refused {
   error?: { code?: string; details?: { path: string }[] };
 }
 
+/** What an answer refuses; nothing where it is none of ours, as a gateway's. */
+export const refusalIn = ({ text }: { text: string }): Refused => {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return {};
+    throw fault;
+  }
+};
+
 /** The places that an answer has not refused: it names what it refuses, and a conflict is one of identifiers. */
 export const placesLeft = (places: readonly TextPlace[], { error }: Refused): TextPlace[] => {
   if (error?.code === 'CONFLICT') return places.filter(({ path }) => !path.some(name => identifying.has(name)));
-  const refused = (error?.details ?? []).map(({ path }) => path.replace(/^(body|event)\.?/, ''));
+  const refused = (error?.details ?? []).map(({ path }) => path.replace(/^(body|event|query)\.?/, ''));
   const isRefused = (place: TextPlace): boolean => {
     const path = place.path.join('.');
     return refused.some(

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { bucketName, secretName } from './probe-app.ts';
 import { type Bench, holds, type ProbeCase, same } from './probe-case.ts';
@@ -17,6 +18,7 @@ const onOwnRuntime =
       last = await run(own, bench);
     } finally {
       await last.kill();
+      rmSync(own.stateDirectory, { recursive: true, force: true });
     }
   };
 

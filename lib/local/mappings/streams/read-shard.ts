@@ -19,7 +19,7 @@ export interface ShardReading {
 /** A bell may miss what an engine does by itself, such as ending a shard: an idle shard is looked at this often. */
 const idleMilliseconds = 5000;
 /** Records arrive in swarms: what comes within this time is read together. */
-const swarmMilliseconds = 50;
+const swarmMilliseconds = 100;
 const waitingBytesMax = 32 * 1024 * 1024;
 
 const isStale = (error: unknown): boolean =>

@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import sqlite from 'node-sqlite3-wasm';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDynamoProcess, tableDirectory } from '../../../../lib/local/engines/dynamodb.ts';
-import { ensureTableFile } from '../../../../lib/local/engines/seed-table-file.ts';
+import { newTableFile } from '../../../../lib/local/engines/new-table-file.ts';
 
 const stateDirectory = (): string => mkdtempSync(join(tmpdir(), 'cdp-seed-'));
 
@@ -23,7 +24,7 @@ const open = async (directory: string) => {
   return { client, stop };
 };
 
-test('the engine works with a new state, and the index of its streams stays in the file', async () => {
+test('the engine works with a new state, and the indexes of its streams stay in the file', async () => {
   const directory = stateDirectory();
   const { client, stop } = await open(directory);
   const TableName = 'items';
@@ -41,16 +42,29 @@ test('the engine works with a new state, and the index of its streams stays in t
   expect(Table?.LatestStreamArn).toBeDefined();
   await stop();
   const content = readFileSync(join(tableDirectory(directory), 'table.sqlite')).toString('latin1');
-  expect(content).toContain(
-    'CREATE INDEX _stream_order ON _stream_records (table_name, CAST(sequence_number AS INTEGER))',
-  );
+  for (const name of ['INDEX cdp_stream_next', 'INDEX cdp_stream_read', 'TRIGGER cdp_stream_retention']) {
+    expect(content).toContain(`CREATE ${name}`);
+  }
 });
 
-test('a file that is there is left alone', () => {
+test('stream records older than a day are deleted, and no younger one', () => {
   const file = join(stateDirectory(), 'table.sqlite');
-  writeFileSync(file, 'mine');
-  ensureTableFile(file);
-  expect(readFileSync(file, 'utf8')).toBe('mine');
+  newTableFile(file);
+  const database = new sqlite.Database(file);
+  onTestFinished(() => database.close());
+  const now = 1_800_000_000;
+  const put = (count: number, createdAt: number): void =>
+    database.exec(`
+      WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
+      INSERT INTO _stream_records (table_name, event_name, keys_json, sequence_number, shard_id, created_at)
+      SELECT 't', 'INSERT', '{}', n, 's', ${createdAt} FROM numbers`);
+  put(300, now - 24 * 3600 - 1);
+  put(199, now - 24 * 3600);
+  put(1, now);
+  expect(database.get('SELECT COUNT(*) AS kept, MIN(created_at) AS oldest FROM _stream_records')).toEqual({
+    kept: 200,
+    oldest: now - 24 * 3600,
+  });
 });
 
 test('a file that is no database is told at start', async () => {

@@ -40,6 +40,7 @@ const impliedCodes = ({ scope, params, query, body }: Route): ProblemCode[] => [
   ...(body ? (['PAYLOAD_TOO_LARGE'] as const) : []),
   'RATE_LIMITED',
   'INTERNAL',
+  'UNAVAILABLE',
 ];
 
 const retryAfter = { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' as const } } };

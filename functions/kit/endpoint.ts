@@ -2,11 +2,12 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { projectFields } from '../../core/contract/project-fields.ts';
 import type { Route, RouteData, RouteInput } from '../../core/contract/route.ts';
-import { Problem } from '../../core/errors.ts';
+import { Problem, unavailable } from '../../core/errors.ts';
 import type { Caller } from '../../core/model/caller.ts';
 import { Answer, failure, success } from './answer.ts';
 import { recordCall } from './audited.ts';
 import { callerOf } from './caller-of.ts';
+import { isOutage } from './is-outage.ts';
 import { log } from './log.ts';
 import { readInput } from './read-input.ts';
 import { type Services, services } from './services.ts';
@@ -55,7 +56,7 @@ export const endpoint = <const R extends Route>(route: R, run: Run<R>) => {
 
 const failureOf = (route: Route, fault: Error | null, requestId: string): APIGatewayProxyStructuredResultV2 => {
   if (!(fault instanceof Problem)) log.error('request failed', { route: route.id, requestId, error: nameOf(fault) });
-  return failure(fault, requestId);
+  return failure(isOutage(fault) ? unavailable('A part of the platform') : fault, requestId);
 };
 
 /** The name and the place of a fault; its message may quote personal data. */

@@ -12,18 +12,21 @@ export interface Target {
   route: ServedRoute;
   /** The path with its parameters filled in. */
   path: string;
+  /** `true`: what is refused is not mended, so that nothing is kept. */
+  once?: boolean;
 }
 
 const roundsMax = 8;
 
 const fillGroup = async (
   sender: Sender,
-  { route, path }: Target,
+  { route, path, once = false }: Target,
   group: readonly TextPlace[],
   text: string,
 ): Promise<Filled | undefined> => {
   let places = group;
-  for (let round = 0; round < roundsMax && places.length > 0; round += 1) {
+  const rounds = once ? 1 : roundsMax;
+  for (let round = 0; round < rounds && places.length > 0; round += 1) {
     const body = Buffer.from(JSON.stringify(placeText(route.example, places, text)));
     const answer = await sender.send({ method: route.method, path, body }, JSON.stringify(text).slice(0, 60));
     if (answer.status < 400) return { taken: places, answer };

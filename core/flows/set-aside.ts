@@ -1,0 +1,39 @@
+import type { AcceptedEvent } from '../model/accepted-event.ts';
+import type { Quarantine } from '../ports/outlets.ts';
+import type { ProfileStore } from '../ports/profile-store.ts';
+
+export interface FoldTools {
+  profiles: ProfileStore;
+  quarantine: Quarantine;
+  accountCurrency: string;
+  newId: (prefix: string) => string;
+  now: () => Date;
+}
+
+/** What became of the events of a window: every one is in exactly one of these. */
+export interface FoldOutcome {
+  stored: number;
+  duplicates: number;
+  quarantined: number;
+  /** Of erased people: counted, not kept. */
+  refused: number;
+  /** Lost too many races; to be tried again. */
+  failed: AcceptedEvent[];
+}
+
+/** Why an event is kept aside that names a profile which is not there. */
+export const profileNotFound = 'profile_not_found';
+
+/** Keeps aside the events that have a reason to be; returns the others. */
+export const setAside = async (
+  events: readonly AcceptedEvent[],
+  reasonOf: (event: AcceptedEvent) => string | undefined,
+  outcome: FoldOutcome,
+  { quarantine }: FoldTools,
+): Promise<AcceptedEvent[]> => {
+  const judged = events.map(event => ({ event, reason: reasonOf(event) }));
+  const aside = judged.flatMap(({ event, reason }) => (reason === undefined ? [] : [{ event, reason }]));
+  if (aside.length > 0) await quarantine.add(aside);
+  outcome.quarantined += aside.length;
+  return judged.flatMap(({ event, reason }) => (reason === undefined ? [event] : []));
+};

@@ -71,10 +71,6 @@ test('no two routes share an id, or a method and a path', () => {
   expect(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size).toBe(routes.length);
 });
 
-test('the committed OpenAPI document is current (npx tsx bin/write-openapi.ts)', () => {
-  expect(committed()).toEqual(document);
-});
-
 test('the API has lost nothing that the committed document promises', () => {
   const now = new Set(operationsOf(document));
   expect(operationsOf(committed()).filter(operation => !now.has(operation))).toEqual([]);

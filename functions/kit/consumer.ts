@@ -2,7 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Message, MessageBody } from '../../core/contract/messages.ts';
-import { log } from './log.ts';
+import { count, log } from './log.ts';
 import { type Services, services } from './services.ts';
 
 /**
@@ -34,7 +34,9 @@ export const consumer = <const M extends Message>(message: M, run: RunBatch<M>) 
     return processPartialResponse(event, settle, processor, { context, throwOnFullBatchFailure: false });
   }).after(({ response }) => {
     const failed = response?.batchItemFailures.length ?? 0;
-    if (failed > 0) log.warn('messages failed', { message: message.id, failed });
+    if (failed === 0) return;
+    log.warn('messages failed', { message: message.id, failed });
+    count({ MessagesFailed: failed });
   });
 
 /** What does not fit the schema fails and ends in the dead-letter queue, where somebody will look at it. */

@@ -8,7 +8,7 @@ import { Answer, failure, success } from './answer.ts';
 import { recordCall } from './audited.ts';
 import { callerOf } from './caller-of.ts';
 import { isOutage } from './is-outage.ts';
-import { log } from './log.ts';
+import { count, log } from './log.ts';
 import { readInput } from './read-input.ts';
 import { type Services, services } from './services.ts';
 
@@ -55,12 +55,22 @@ export const endpoint = <const R extends Route>(route: R, run: Run<R>) => {
 };
 
 const failureOf = (route: Route, fault: Error | null, requestId: string): APIGatewayProxyStructuredResultV2 => {
-  if (!(fault instanceof Problem)) log.error('request failed', { route: route.id, requestId, error: nameOf(fault) });
+  if (!(fault instanceof Problem)) {
+    log.error('request failed', { route: route.id, requestId, error: nameOf(fault) });
+    count({ RequestsFailed: 1 });
+  }
   return failure(isOutage(fault) ? unavailable('A part of the platform') : fault, requestId);
 };
 
-/** The name and the place of a fault; its message may quote personal data. */
-const nameOf = (fault: Error | null) => ({ name: fault?.name, stack: fault?.stack?.split('\n').slice(1, 6).join(' ') });
+/** The name and the place of a fault; its message may quote personal data, and may run over several lines. */
+const nameOf = (fault: Error | null) => ({
+  name: fault?.name,
+  stack: fault?.stack
+    ?.split('\n')
+    .filter(line => line.startsWith('    at '))
+    .slice(0, 5)
+    .join(' '),
+});
 
 const keyPattern = /^[\x21-\x7e]{1,200}$/;
 

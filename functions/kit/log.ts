@@ -1,10 +1,15 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics } from '@aws-lambda-powertools/metrics';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 const serviceName = 'cdp';
 
 /** Structured logs. Ids, counts and codes only: nothing that a person wrote or is known by. */
 export const log = new Logger({ serviceName });
 
-/** Metrics in the embedded format, published through the log. */
-export const metrics = new Metrics({ namespace: 'CustomerDataPlatform', serviceName });
+const metrics = new Metrics({ namespace: 'CustomerDataPlatform', serviceName });
+
+/** Publishes counts as metrics, by name; they travel in the log (embedded metric format). */
+export const count = (counts: Readonly<Record<string, number>>): void => {
+  for (const [name, value] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, value);
+  metrics.publishStoredMetrics();
+};

@@ -35,6 +35,7 @@ export const sharedVariables = ({ region, endpoints, extra }: SharedEnvironment)
   AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secrets,
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   CDP_LOCAL: 'true',
+  POWERTOOLS_METRICS_DISABLED: 'true',
   ...extra,
 });
 

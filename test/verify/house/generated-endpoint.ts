@@ -13,6 +13,7 @@ export const greetCustomer = route({
   params: IdParams,
   body: z.strictObject({ name: z.string().min(1).max(100) }),
   response: z.object({ id: z.string(), greeting: z.string() }),
+  examples: [{ summary: 'A greeting', body: { name: 'Jane' } }],
 });
 `;
 

@@ -35,7 +35,7 @@ export const consumer = <const M extends Message>(message: M, run: RunBatch<M>) 
   }).after(({ response }) => {
     const failed = response?.batchItemFailures.length ?? 0;
     if (failed === 0) return;
-    log.warn('messages failed', { message: message.id, failed });
+    log.warn('messages failed', { messageType: message.id, failed });
     count({ MessagesFailed: failed });
   });
 
@@ -43,7 +43,7 @@ export const consumer = <const M extends Message>(message: M, run: RunBatch<M>) 
 const bodyOf = <M extends Message>(message: M, record: SQSRecord): MessageBody<M> | undefined => {
   const parsed = message.schema.safeParse(parseJson(record.body));
   if (parsed.success) return parsed.data as MessageBody<M>;
-  log.error('message does not fit', { message: message.id, messageId: record.messageId });
+  log.error('message does not fit', { messageType: message.id, messageId: record.messageId });
   return undefined;
 };
 

@@ -54,9 +54,9 @@ const run = async (target: Target, sender: Sender) => {
   const routes = servedRoutes(await servedDocument(target));
   const client = openClient({ baseUrl: target.url, key: target.key });
   const assault: Assault = { sender, routes, bodies: malformedBodies, texts: hostileStrings };
-  const warmUp = await sendRefusable({ ...assault, texts: hostileStrings.slice(0, warmUpTexts) });
   const different = [...(await sendTexts(assault)), ...(await trackTexts(client, hostileStrings))];
   await until('a quiet pipeline', () => isQuiet(client), quietSecondsMax);
+  const warmUp = await sendRefusable({ ...assault, texts: hostileStrings.slice(0, warmUpTexts) });
   const memory = () => (target.processId === undefined ? 0 : residentMegabytes(target.processId));
   const before = memory();
   const accepted = await sendRefusable(assault);

@@ -6,13 +6,12 @@ export const greetCustomer = route({
   id: 'greetCustomer',
   capability: 'system',
   method: 'POST',
-  path: '/greetings/{id}',
+  path: '/greetings',
   scope: 'read',
   status: 200,
   summary: 'Greet a customer',
-  params: IdParams,
   body: z.strictObject({ name: z.string().min(1).max(100) }),
-  response: z.object({ id: z.string(), greeting: z.string() }),
+  response: z.object({ greeting: z.string() }),
   examples: [{ summary: 'A greeting', body: { name: 'Jane' } }],
 });
 `;
@@ -20,8 +19,7 @@ export const greetCustomer = route({
 const handler = `import { greetCustomer } from '../../../core/contract/system.ts';
 import { endpoint } from '../../kit/endpoint.ts';
 
-export const handler = endpoint(greetCustomer, async ({ params, body }) => ({
-  id: params.id,
+export const handler = endpoint(greetCustomer, async ({ body }) => ({
   greeting: \`Hello, \${body.name}\`,
 }));
 `;

@@ -16,8 +16,9 @@ const addressWith = (route: ServedRoute, id: string, query: Record<string, strin
   return `${pathWith(route, id)}${search && `?${search}`}`;
 };
 
-const bodyOf = ({ example }: ServedRoute): Buffer | undefined =>
-  example === undefined ? undefined : Buffer.from(JSON.stringify(example));
+/** Where an id decides the printed example, so that the id is reached; elsewhere one that keeps nothing. */
+const bodyOf = ({ path, example }: ServedRoute): Buffer | undefined =>
+  example === undefined ? undefined : Buffer.from(path.includes('{') ? JSON.stringify(example) : '[]');
 
 /** An address has no room for more in every parameter. */
 const textLengthMax = 1100;

@@ -15,13 +15,16 @@ test('the tour of the README prints what the README says; UPDATE_TOUR=1 writes i
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const platform = await startPlatform();
   onTestFinished(() => platform.stop());
-  const printed = await runTour(steps, folder, {
+  const environment = {
     CDP: `${platform.url}/api/cdp`,
     CDP_KEY: platform.adminKey,
     PORT: new URL(platform.url).port,
     CDP_STATE_DIR: platform.stateDirectory,
+  };
+  const printed = await runTour(steps, folder, environment).catch(async fault => {
+    throw new Error(`${fault.message}\n${platform.output()}`, { cause: fault });
   });
   if (process.env.UPDATE_TOUR === '1') writeFileSync(readme, writeTour(markdown, printed));
   else expect(printed.map(withoutChance)).toEqual(steps.map(step => withoutChance(step.printed)));
   expect(steps.length).toBeGreaterThan(8);
-}, 90_000);
+}, 150_000);

@@ -15,15 +15,28 @@ const script = (steps: readonly Step[]): string =>
     ...steps.map(({ command }) => `printf '${mark}'\n${isOwnToFill(command) ? 'true' : command}`),
   ].join('\n');
 
-/** Runs the commands in one shell in a folder; what each printed, in order. */
+const secondsMax = 100;
+
+/**
+ * Runs the commands in one shell in a folder; what each printed, in order.
+ *
+ * @throws Error with what was printed, when a command complains or they take longer than 100 s together
+ */
 export const runTour = async (
   steps: readonly Step[],
   folder: string,
   environment: Record<string, string>,
 ): Promise<string[]> => {
-  const shell = spawn('bash', ['-s'], { cwd: folder, env: { ...process.env, ...environment } });
+  const shell = spawn('bash', ['-s'], { cwd: folder, detached: true, env: { ...process.env, ...environment } });
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    if (shell.pid !== undefined) process.kill(-shell.pid, 'SIGKILL');
+  }, secondsMax * 1000);
   shell.stdin.end(script(steps));
   const [out, problems] = await Promise.all([text(shell.stdout), text(shell.stderr)]);
+  clearTimeout(timer);
+  if (late) throw new Error(`the tour took longer than ${secondsMax} s; so far it printed:\n${out}`);
   if (problems.trim() !== '') throw new Error(`the tour printed on its error channel:\n${problems}`);
   return out
     .split(mark)

@@ -12,7 +12,6 @@ import { trackTexts } from './input/track-texts.ts';
 import type { Verify } from './run.ts';
 
 const growthMegabytesMax = 64;
-const warmUpTexts = hostileStrings.length / 2;
 const quietSecondsMax = 120;
 /** With a small nursery each thread collects what is garbage at once, so that growth is what is kept. */
 const environment = { NODE_OPTIONS: '--max-semi-space-size=2' };
@@ -50,14 +49,14 @@ const isQuiet = async (client: Client): Promise<boolean> => {
 };
 
 /**
- * What is refused must leave no memory behind, so it is sent first, to a platform that is warm; what is kept afterwards
- * fills memory as it should.
+ * What is refused must leave no memory behind, so it is sent twice before anything else: the first time warms the
+ * platform up, the second time must not make it larger. What is kept afterwards fills memory as it should.
  */
 const run = async (target: Target, sender: Sender) => {
   const routes = servedRoutes(await servedDocument(target));
   const client = openClient({ baseUrl: target.url, key: target.key });
   const assault: Assault = { sender, routes, bodies: malformedBodies, texts: hostileStrings };
-  const warmUp = await sendRefusable({ ...assault, texts: hostileStrings.slice(0, warmUpTexts) });
+  const warmUp = await sendRefusable(assault);
   const memory = () => (target.processId === undefined ? 0 : residentMegabytes(target.processId));
   const before = memory();
   const accepted = await sendRefusable(assault);

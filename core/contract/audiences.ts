@@ -3,10 +3,16 @@ import { consentChannels } from '../model/profile.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
 
-/** Where an audience can be sent. */
-export const platforms = ['webhook'] as const;
-export type Platform = (typeof platforms)[number];
-const PlatformName = z.enum(platforms);
+/** Where an audience can be sent today. */
+export const connectedPlatforms = ['webhook'] as const;
+export type Platform = (typeof connectedPlatforms)[number];
+
+/** Where an audience may be meant for: what cannot be sent to yet can be named in advance. */
+const PlatformName = z.enum([...connectedPlatforms, 'facebook', 'google', 'klaviyo', 'mailchimp', 'braze']);
+export type PlatformName = z.output<typeof PlatformName>;
+
+export const isConnected = (name: PlatformName): name is Platform =>
+  (connectedPlatforms as readonly PlatformName[]).includes(name);
 
 const HttpsUrl = z.url({ protocol: /^https?$/ }).max(2048);
 const WebhookConfig = z.strictObject({
@@ -14,10 +20,14 @@ const WebhookConfig = z.strictObject({
   /** Every one of these must have been granted by a person before anything about them is sent. */
   requiredConsent: z.array(z.enum(consentChannels)).min(1).max(4).default(['email']),
 });
-const AudienceConfig = z.strictObject({ webhook: WebhookConfig.optional() });
+const FacebookConfig = z.strictObject({
+  customAudienceId: z.string().min(1).max(64),
+  adAccountId: z.string().min(1).max(64),
+});
+const AudienceConfig = z.strictObject({ webhook: WebhookConfig.optional(), facebook: FacebookConfig.optional() });
 
 const SyncState = z.object({
-  platform: PlatformName,
+  platform: z.enum(connectedPlatforms),
   active: z.boolean(),
   operation: z.enum(['add', 'remove', 'replace']),
   /** Also the id of the job that queues its people. */
@@ -27,7 +37,8 @@ const SyncState = z.object({
   error: z.string().optional(),
 });
 
-const Warning = z.object({ code: z.enum(['CONFIG_MISSING']), message: z.string() });
+const Warning = z.object({ code: z.enum(['CONFIG_MISSING', 'NOT_CONNECTED']), message: z.string() });
+export type AudienceWarning = z.output<typeof Warning>;
 
 export const Audience = z
   .object({
@@ -56,7 +67,7 @@ export const createAudience = route({
   summary: 'Create an audience from segments',
   description:
     'For the `webhook` platform the answer carries the signing secret (Standard Webhooks) once. A platform without ' +
-    'config is a warning here and refused at activation.',
+    'config, or one that is not connected yet, is a warning here and refused at activation.',
   body: z.strictObject({
     name: z.string().trim().min(1).max(200),
     description: z.string().max(2000).optional(),
@@ -70,6 +81,16 @@ export const createAudience = route({
   }),
   problems: ['NOT_FOUND'],
   examples: [
+    {
+      summary: 'Visitors to be sent to ad platforms',
+      body: {
+        name: 'Facebook Retargeting Audience',
+        description: 'High-intent visitors for retargeting',
+        segmentIds: ['segment-123'],
+        platforms: ['facebook', 'google'],
+        config: { facebook: { customAudienceId: '12345678', adAccountId: 'act_123456' } },
+      },
+    },
     {
       summary: 'High-value customers to a webhook',
       body: {

@@ -1,4 +1,4 @@
-import type { Audience, Platform } from '../contract/audiences.ts';
+import { type Audience, isConnected, type Platform, type PlatformName } from '../contract/audiences.ts';
 import { notFound, Problem, unprocessable } from '../errors.ts';
 import { type Collection, type CommitTogether, DocumentChanged } from '../ports/collection.ts';
 import { listPartitions } from '../ports/profile-store.ts';
@@ -9,7 +9,7 @@ import { newWork, type StoredJob, type SyncJob } from './stored-job.ts';
 import { type PeopleTools, recipientsSource } from './sync-audience.ts';
 
 export interface Activation {
-  platform: Platform;
+  platform: PlatformName;
   operation: 'add' | 'remove' | 'replace';
   dryRun: boolean;
 }
@@ -30,21 +30,24 @@ export interface ActivateTools extends PeopleTools, SituationTools {
  */
 export const activateAudience = async (
   id: string,
-  { platform, operation, dryRun }: Activation,
+  { platform: name, operation, dryRun }: Activation,
   tools: ActivateTools,
 ): Promise<{ syncId?: string; planned: ActivationPlan }> => {
   const audience = await tools.audiences.get(id);
   if (!audience) throw notFound('Audience', id);
-  checkPlatform(audience, platform);
+  const platform = platformOf(audience, name);
   const sources = sourcesOf(audience, operation);
   const target = { audience, platform, active: operation !== 'remove' };
   const planned = await planActivation(partsOf(sources), target, tools);
   return dryRun ? { planned } : { syncId: await begin(audience, { platform, operation, sources }, tools), planned };
 };
 
-const checkPlatform = ({ platforms, config }: Audience, platform: Platform): void => {
-  if (!platforms.includes(platform)) throw unprocessable('body.platform', 'is not a platform of this audience');
-  if (config[platform] === undefined) throw unprocessable('body.platform', `needs config.${platform}`);
+/** @throws Problem `VALIDATION_FAILED` for one that is not the audience's, not connected, or not configured */
+const platformOf = ({ platforms, config }: Audience, name: PlatformName): Platform => {
+  if (!platforms.includes(name)) throw unprocessable('body.platform', 'is not a platform of this audience');
+  if (!isConnected(name)) throw unprocessable('body.platform', 'is not connected yet');
+  if (config[name] === undefined) throw unprocessable('body.platform', `needs config.${name}`);
+  return name;
 };
 
 /** Whom an operation concerns: to add, those who belong; to remove, those who were sent; to replace, both. */

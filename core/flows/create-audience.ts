@@ -1,4 +1,4 @@
-import type { Audience, Platform } from '../contract/audiences.ts';
+import { type Audience, type AudienceWarning, isConnected, type PlatformName } from '../contract/audiences.ts';
 import { Problem, unprocessable } from '../errors.ts';
 import { whyNoEgress } from '../model/egress.ts';
 import type { Collection, Document } from '../ports/collection.ts';
@@ -51,10 +51,12 @@ const knownSegments = async (ids: readonly string[], segments: Collection<Docume
   return [...new Set(ids)];
 };
 
-/** What the caller should know: an audience may be made before a platform is configured, but not activated. */
-export const audienceWarnings = ({ platforms, config }: Audience) =>
-  platforms
-    .filter(platform => !isConfigured(platform, config))
-    .map(platform => ({ code: 'CONFIG_MISSING' as const, message: `config.${platform} is needed for activation` }));
+/** What the caller should know: an audience may be made before a platform can be sent to, but not activated. */
+export const audienceWarnings = ({ platforms, config }: Audience): AudienceWarning[] =>
+  platforms.flatMap(platform => warningOf(platform, config) ?? []);
 
-const isConfigured = (platform: Platform, config: Audience['config']): boolean => config[platform] !== undefined;
+const warningOf = (platform: PlatformName, config: Audience['config']): AudienceWarning | undefined => {
+  if (!isConnected(platform)) return { code: 'NOT_CONNECTED', message: `${platform} cannot be activated yet` };
+  if (config[platform] !== undefined) return undefined;
+  return { code: 'CONFIG_MISSING', message: `config.${platform} is needed for activation` };
+};

@@ -82,6 +82,21 @@ test('a platform without config is a warning, and refused at activation', async 
   expect(activation.body).toMatchObject({ error: { details: [{ path: 'body.platform' }] } });
 });
 
+test('a platform that is not connected yet can be named, with a warning, and is refused at activation', async () => {
+  const { platform, segmentId } = await opened();
+  const config = { facebook: { customAudienceId: '12345678', adAccountId: 'act_123456' } };
+  const { status, data } = await create(platform, bodyOf(segmentId, { platforms: ['facebook', 'google'], config }));
+  expect(status).toBe(201);
+  expect(data.warnings).toMatchObject([{ code: 'NOT_CONNECTED' }, { code: 'NOT_CONNECTED' }]);
+  expect(data).not.toHaveProperty('signingSecret');
+  const params = { id: data.id };
+  const activation = await platform.call('activateAudience', { params, body: { platform: 'facebook' } });
+  expect(activation.status).toBe(422);
+  expect(activation.body).toMatchObject({
+    error: { details: [{ path: 'body.platform', reason: 'is not connected yet' }] },
+  });
+});
+
 test('activating an unknown audience is 404', async () => {
   const { platform } = await opened();
   const params = { id: 'audience-none' };

@@ -23,6 +23,9 @@ const routeExceptions = {
   createApiKey: { secret: true },
   createAudience: { secret: true },
   getPipeline: { observes: true },
+  trackEvent: { sends: ['foldSpilledEvents'] },
+  trackEvents: { sends: ['foldSpilledEvents'] },
+  getBatch: { secret: true },
 } as const satisfies Partial<Record<keyof RouteTable, Wiring>>;
 
 /** The exceptions of a route, by its id. */
@@ -41,5 +44,6 @@ export const workerWiring = {
   syncAudienceMember: { table: 'read-write', secret: true, sends: ['syncAudienceMember'] },
   syncAudience: { table: 'read-write', sends: ['syncAudienceMember', 'syncAudience'] },
   sweepProfile: { table: 'read-write', sends: ['syncAudienceMember'] },
+  foldSpilledEvents: { table: 'read-write' },
   tick: { table: 'read-write', sends: 'all' },
 } as const satisfies Record<StreamConsumerId | MessageId | ScheduleId, Wiring>;

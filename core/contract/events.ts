@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { classed } from '../model/field-class.ts';
 import { Identifier } from '../model/identifier.ts';
 import { AttributesPatch, ConsentPatch } from '../model/profile.ts';
+import { IdParams } from './paging.ts';
 import { route } from './route.ts';
 
 const EventType = z.string().regex(/^[A-Za-z0-9_ .:/-]{1,100}$/, 'has 1–100 letters, digits, blanks or _ . : / -');
@@ -95,6 +96,14 @@ export const trackEvent = route({
         source: 'web',
       },
     },
+    {
+      summary: 'A part of it given back',
+      body: {
+        profileId: 'profile-abc123',
+        type: 'refund',
+        properties: { orderId: 'ORD-789', amount: 124.995, currency: 'USD' },
+      },
+    },
   ],
 });
 
@@ -143,4 +152,27 @@ export const trackEvents = route({
       },
     },
   ],
+});
+
+export const getBatch = route({
+  id: 'getBatch',
+  capability: 'events',
+  method: 'GET',
+  path: '/events/batch/{id}',
+  scope: 'read',
+  status: 200,
+  summary: 'Tell what became of a batch',
+  description:
+    'Of the `accepted` events of a batch each is in exactly one of the other counts once the batch is `completed`. ' +
+    'Until then they grow as the events have their effect; `pending` says that none has had it yet. Known for 14 days.',
+  params: IdParams,
+  response: z.object({
+    accepted: z.number().int(),
+    processed: z.number().int(),
+    duplicates: z.number().int(),
+    quarantined: z.number().int(),
+    refused: z.number().int(),
+    status: z.enum(['pending', 'processing', 'completed']),
+  }),
+  problems: ['NOT_FOUND'],
 });

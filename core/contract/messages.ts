@@ -2,7 +2,8 @@ import * as z from 'zod';
 
 /**
  * What travels through queues: one queue, one message, one consumer (`functions/queues/<id in kebab>.ts`).
- * Messages are thin: they name what changed and the version at which it was seen, never personal data.
+ * Messages are thin: they name what changed and the version at which it was seen, never personal data. One is not, and
+ * says why.
  */
 export interface Message {
   id: string;
@@ -96,5 +97,28 @@ export const sweepProfile = message({
   concurrencyMax: 2,
 });
 
-export const messages = [reevaluateProfile, evaluateSegment, syncAudienceMember, syncAudience, sweepProfile] as const;
+/**
+ * Accepted events that the stream did not take. It holds personal data, because nothing else holds these events yet:
+ * an answer 202 has promised that they are kept. It is encrypted at rest and gone as soon as it is folded; what is left
+ * of it in the dead letters goes after 14 days, and folding it later gives nothing back to somebody who was erased.
+ */
+export const foldSpilledEvents = message({
+  id: 'foldSpilledEvents',
+  summary: 'Fold events that the stream did not take',
+  /** The envelope as the stream would have had it: at most one event of 32 KB, or 25 kB of packed events. */
+  schema: z.object({ envelope: z.base64().max(128 * 1024) }),
+  timeoutSeconds: 60,
+  batchSize: 10,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
+export const messages = [
+  reevaluateProfile,
+  evaluateSegment,
+  syncAudienceMember,
+  syncAudience,
+  sweepProfile,
+  foldSpilledEvents,
+] as const;
 export type MessageId = (typeof messages)[number]['id'];

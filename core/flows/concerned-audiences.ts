@@ -2,10 +2,10 @@ import type { Audience } from '../contract/audiences.ts';
 import type { MessageBody, syncAudienceMember } from '../contract/messages.ts';
 import { consentWithdrawn, sentChanges } from '../engines/activation/sent-changes.ts';
 import { personView } from '../engines/profiles/profile-view.ts';
+import { inLanes } from '../model/in-lanes.ts';
 import type { Commit } from '../ports/commit.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
 import type { RecipientStore } from '../ports/recipient-store.ts';
-import { inLanes } from './in-lanes.ts';
 
 type Member = MessageBody<typeof syncAudienceMember>;
 

@@ -2,10 +2,10 @@ import type { StoredSegment } from '../contract/segments.ts';
 import { profileView } from '../engines/profiles/profile-view.ts';
 import { decideMembership } from '../engines/segments/decide-membership.ts';
 import { matches } from '../language/matches.ts';
+import { inLanes } from '../model/in-lanes.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import type { Membership, MembershipStore } from '../ports/membership-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
-import { inLanes } from './in-lanes.ts';
 
 export interface DecideTools {
   profiles: ProfileStore;

@@ -1,13 +1,15 @@
 import { blankProfile, commitEvents } from '../engines/profiles/commit-events.ts';
-import { isTooLarge, makesLarger } from '../engines/profiles/profile-size.ts';
+import { orderIdOf, ordersIn } from '../engines/profiles/order-state.ts';
+import { isOrderFull, isTooLarge, makesLarger } from '../engines/profiles/profile-size.ts';
 import type { Subject } from '../engines/profiles/resolve-subjects.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
+import type { OrderState } from '../model/order.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import { IdentifierTaken, ProfileChanged, type ProfileStore } from '../ports/profile-store.ts';
-import { firstOwners, ordersIn, repeatedOrders, takeOrders } from './own-orders.ts';
+import { ownOrdersIn } from './own-orders.ts';
 import { type FoldOutcome, type FoldTools, profileNotFound, setAside } from './set-aside.ts';
 
-/** Gives the events of one subject their effect, and counts it; returns those who lost a race, to be tried again. */
+/** Gives the events of one subject their effect, and counts it; returns those that are to be tried again. */
 export const foldSubject = async (
   { profileId, events, newIdentifiers }: Subject,
   states: ReadonlyMap<string, ProfileState>,
@@ -18,15 +20,19 @@ export const foldSubject = async (
   if (!before) return setAside(events, () => profileNotFound, outcome, tools);
   if (before.head.life === 'erased') {
     outcome.refused += events.length;
+    for (const event of events) outcome.fates.set(event.id, 'refused');
     return [];
   }
   try {
     const fresh = await dropRepeats(before, events, tools.profiles);
-    const heavy = fresh.length > 0 ? await commitFresh(before, fresh, newIdentifiers, tools) : [];
+    const { heavy, later } =
+      fresh.length > 0 ? await commitFresh(before, fresh, newIdentifiers, tools) : { heavy: [], later: [] };
     if (heavy.length > 0) return foldWithout(heavy, events, outcome, tools);
-    outcome.stored += fresh.length;
+    outcome.stored += fresh.length - later.length;
     outcome.duplicates += events.length - fresh.length;
-    return [];
+    const stored = new Set(fresh.map(event => event.id));
+    for (const { id } of events) if (!stored.has(id)) outcome.fates.set(id, 'duplicate');
+    return later;
   } catch (fault) {
     if (fault instanceof ProfileChanged || fault instanceof IdentifierTaken) return [...events];
     throw fault;
@@ -57,23 +63,59 @@ const dropRepeats = async (
   const first = new Map<string, AcceptedEvent>();
   for (const event of events) if (!first.has(event.messageId)) first.set(event.messageId, event);
   if (profile.head.version === 0) return [...first.values()];
-  const seen = await profiles.seenMessages(profile, [...first.keys()]);
-  return [...first.values()].filter(event => !seen.has(event.messageId));
+  const [seen] = await profiles.seenMessages([{ profile, events: [...first.values()] }]);
+  return [...first.values()].filter(event => !seen?.has(event.messageId));
 };
 
-/** Commits the events, or returns those that the profile has no room for and commits none. */
+/** What a commit left over; where anything is heavy, nothing of it happened. */
+interface LeftOver {
+  /** What the profile has no room for. */
+  heavy: AcceptedEvent[];
+  /** What one commit could not hold as well. */
+  later: AcceptedEvent[];
+}
+
+/** Commits the events, as many as one commit may hold, or none where the profile has no room for some. */
 const commitFresh = async (
   before: ProfileState,
   events: readonly AcceptedEvent[],
   newIdentifiers: Subject['newIdentifiers'],
-  { profiles, accountCurrency, now }: FoldTools,
-): Promise<AcceptedEvent[]> => {
-  const orders = ordersIn(events);
-  const owners = before.head.version === 0 ? firstOwners(orders) : await takeOrders(before.id, orders, profiles);
-  const repeated = repeatedOrders(orders, owners);
-  const context = { accountCurrency, repeatedOrders: repeated, newIdentifiers, now: now().getTime() };
+  tools: FoldTools,
+): Promise<LeftOver> => {
+  const { profiles, accountCurrency, now } = tools;
+  const { changes, writes } = await ownOrdersIn(ordersIn(events, accountCurrency), before, tools);
+  const later = before.head.version === 0 ? [] : beyondOneCommit(events, writes, newIdentifiers.length);
+  if (later.length > 0) {
+    const some = events.filter(event => !later.includes(event));
+    const left = some.length > 0 ? await commitFresh(before, some, newIdentifiers, tools) : { heavy: [], later: [] };
+    return { ...left, later: [...left.later, ...later] };
+  }
+  const context = { accountCurrency, orderChanges: changes, newIdentifiers, now: now().getTime() };
   const after = commitEvents(before, events, context);
-  const heavy = isTooLarge(after) ? events.filter(makesLarger) : [];
-  if (heavy.length === 0) await profiles.commit({ before, after, events, orders: owners });
-  return heavy;
+  const heavy = heavyOf(events, after, writes);
+  if (heavy.length === 0) await profiles.commit({ before, after, events, orders: writes });
+  return { heavy, later: [] };
+};
+
+/** A transaction takes 100 writes: the head, the person, four consents, claims, and at least these orders. */
+const writesMax = 94;
+const ordersMin = 4;
+
+const beyondOneCommit = (
+  events: readonly AcceptedEvent[],
+  writes: ReadonlyMap<string, OrderState>,
+  claims: number,
+): AcceptedEvent[] => {
+  const beyond = new Set([...writes.keys()].slice(Math.max(ordersMin, writesMax - claims)));
+  return beyond.size === 0 ? [] : events.filter(event => beyond.has(orderIdOf(event) ?? ''));
+};
+
+const heavyOf = (
+  events: readonly AcceptedEvent[],
+  after: ProfileState,
+  writes: ReadonlyMap<string, OrderState>,
+): AcceptedEvent[] => {
+  const full = new Set([...writes].flatMap(([orderId, order]) => (isOrderFull(order) ? [orderId] : [])));
+  if (full.size > 0) return events.filter(event => event.type === 'refund' && full.has(orderIdOf(event) ?? ''));
+  return isTooLarge(after) ? events.filter(makesLarger) : [];
 };

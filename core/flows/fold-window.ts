@@ -1,22 +1,23 @@
 import { resolveSubjects } from '../engines/profiles/resolve-subjects.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import { matchKey } from '../model/identifier.ts';
+import { moneyFaults } from '../model/money-faults.ts';
 import type { ProfileState } from '../model/profile-state.ts';
-import { checkPurchase } from '../model/purchase.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import { foldSubject } from './fold-subject.ts';
-import { inLanes } from './in-lanes.ts';
 import { type FoldOutcome, type FoldTools, profileNotFound, setAside } from './set-aside.ts';
+import { sharingRequests } from './sharing-requests.ts';
 
 const roundsMax = 5;
-const lanes = 32;
+/** What these bring is in memory at the same time. */
+const subjectsAtOnce = 1_000;
 
 /**
  * Gives a window of events their effect, exactly once however often it comes: finds out whose they are, drops what was
  * folded before, folds the rest, and commits each profile by one conditional write. Whoever loses a race reads again.
  */
 export const foldWindow = async (events: readonly AcceptedEvent[], tools: FoldTools): Promise<FoldOutcome> => {
-  const outcome: FoldOutcome = { stored: 0, duplicates: 0, quarantined: 0, refused: 0, failed: [] };
+  const outcome: FoldOutcome = { stored: 0, duplicates: 0, quarantined: 0, refused: 0, fates: new Map(), failed: [] };
   let pending = await setAside(events, whyAside, outcome, tools);
   for (let round = 0; round < roundsMax && pending.length > 0; round += 1) {
     pending = await foldRound(pending, outcome, tools);
@@ -26,7 +27,7 @@ export const foldWindow = async (events: readonly AcceptedEvent[], tools: FoldTo
 
 /** An event that can never be folded must not hold up the others. */
 const whyAside = ({ quarantine, type, properties }: AcceptedEvent): string | undefined =>
-  quarantine ?? (type === 'purchase' && checkPurchase(properties).length > 0 ? 'purchase_invalid' : undefined);
+  quarantine ?? (moneyFaults(type, properties).length > 0 ? `${type}_invalid` : undefined);
 
 /** Returns the events of those who lost a race. */
 const foldRound = async (
@@ -34,15 +35,13 @@ const foldRound = async (
   outcome: FoldOutcome,
   tools: FoldTools,
 ): Promise<AcceptedEvent[]> => {
-  const owners = await tools.profiles.ownersOf(keysOf(events));
-  const states = await statesOf(
-    [...owners.values(), ...events.flatMap(event => event.profileId ?? [])],
-    tools.profiles,
-  );
-  const named = await dropStrays(events, states, outcome, tools);
+  const named = events.flatMap(event => event.profileId ?? []);
+  const { owners, states: read } = await tools.profiles.recall(keysOf(events), [...new Set(named)]);
+  const states = await withSurvivors(read, tools.profiles);
+  const kept = await dropStrays(events, states, outcome, tools);
   const survivorOf = (id: string) => states.get(id)?.id ?? id;
   const subjects = resolveSubjects(
-    named.map(event => (event.profileId === undefined ? event : { ...event, profileId: survivorOf(event.profileId) })),
+    kept.map(event => (event.profileId === undefined ? event : { ...event, profileId: survivorOf(event.profileId) })),
     {
       ownerOf: key => {
         const owner = owners.get(key);
@@ -51,9 +50,15 @@ const foldRound = async (
       identifiersOf: id => states.get(id)?.person.identifiers ?? [],
     },
   );
-  const lost = await inLanes(subjects, lanes, subject => foldSubject(subject, states, outcome, tools));
-  const again = new Set(lost.flat().map(event => event.id));
-  return named.filter(event => again.has(event.id));
+  const again = new Set<string>();
+  for (let first = 0; first < subjects.length; first += subjectsAtOnce) {
+    const some = subjects.slice(first, first + subjectsAtOnce);
+    const lost = await sharingRequests(some, tools.profiles, (subject, profiles) =>
+      foldSubject(subject, states, outcome, { ...tools, profiles }),
+    );
+    for (const { id } of lost.flat()) again.add(id);
+  }
+  return kept.filter(event => again.has(event.id));
 };
 
 const keysOf = (events: readonly AcceptedEvent[]): string[] => [
@@ -61,11 +66,13 @@ const keysOf = (events: readonly AcceptedEvent[]): string[] => [
 ];
 
 /** The profiles by the id they were asked for; a merged one is answered by its survivor. */
-const statesOf = async (ids: readonly string[], profiles: ProfileStore): Promise<Map<string, ProfileState>> => {
-  const states = await profiles.getMany([...new Set(ids)]);
+const withSurvivors = async (
+  states: Map<string, ProfileState>,
+  profiles: ProfileStore,
+): Promise<Map<string, ProfileState>> => {
   const survivors = [...states.values()].flatMap(({ head }) => (head.life === 'merged' ? (head.mergedInto ?? []) : []));
   if (survivors.length === 0) return states;
-  const further = await statesOf(survivors, profiles);
+  const further = await withSurvivors(await profiles.getMany([...new Set(survivors)]), profiles);
   const merged = [...states].map(([id, state]): [string, ProfileState] => [
     id,
     further.get(state.head.mergedInto ?? '') ?? state,
@@ -87,5 +94,7 @@ const dropStrays = async (
   const found = await setAside(events, event => (isStray(event) ? profileNotFound : undefined), outcome, tools);
   const kept = found.filter(({ profileId = '' }) => states.get(profileId)?.head.life !== 'erased');
   outcome.refused += found.length - kept.length;
+  const still = new Set(kept);
+  for (const event of found) if (!still.has(event)) outcome.fates.set(event.id, 'refused');
   return kept;
 };

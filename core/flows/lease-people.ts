@@ -1,8 +1,8 @@
 import { nextRow } from '../engines/activation/held-by.ts';
 import type { SyncStep } from '../engines/activation/plan-sync.ts';
+import { inLanes } from '../model/in-lanes.ts';
 import type { DeliveryRow } from '../ports/destination.ts';
 import type { Recipient, RecipientStore } from '../ports/recipient-store.ts';
-import { inLanes } from './in-lanes.ts';
 import { type PersonStep, planPeople, type SituationTools, type Target } from './plan-people.ts';
 
 interface LeaseTools {

@@ -1,4 +1,4 @@
-import { inLanes } from './in-lanes.ts';
+import { inLanes } from '../model/in-lanes.ts';
 import { type PersonStep, planPeople, type SituationTools, type Target } from './plan-people.ts';
 import { type PeopleTools, peopleOf } from './sync-audience.ts';
 

@@ -1,8 +1,8 @@
 import type { MessageBody, reevaluateProfile } from '../contract/messages.ts';
 import type { StoredSegment } from '../contract/segments.ts';
+import { inLanes } from '../model/in-lanes.ts';
 import type { Collection } from '../ports/collection.ts';
 import { type DecideTools, decideMemberships } from './decide-memberships.ts';
-import { inLanes } from './in-lanes.ts';
 
 type Message = MessageBody<typeof reevaluateProfile>;
 

@@ -10,6 +10,9 @@ export interface FoldTools {
   now: () => Date;
 }
 
+/** Why an event was not stored. */
+export type Fate = 'duplicate' | 'quarantined' | 'refused';
+
 /** What became of the events of a window: every one is in exactly one of these. */
 export interface FoldOutcome {
   stored: number;
@@ -17,6 +20,8 @@ export interface FoldOutcome {
   quarantined: number;
   /** Of erased people: counted, not kept. */
   refused: number;
+  /** What became of the events that were not stored, by event id; every other one was, or failed. */
+  fates: Map<string, Fate>;
   /** Lost too many races; to be tried again. */
   failed: AcceptedEvent[];
 }
@@ -35,5 +40,6 @@ export const setAside = async (
   const aside = judged.flatMap(({ event, reason }) => (reason === undefined ? [] : [{ event, reason }]));
   if (aside.length > 0) await quarantine.add(aside);
   outcome.quarantined += aside.length;
+  for (const { event } of aside) outcome.fates.set(event.id, 'quarantined');
   return judged.flatMap(({ event, reason }) => (reason === undefined ? [event] : []));
 };

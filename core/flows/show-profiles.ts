@@ -1,8 +1,8 @@
 import { profileView } from '../engines/profiles/profile-view.ts';
+import { inLanes } from '../model/in-lanes.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
-import { inLanes } from './in-lanes.ts';
 
 interface ShowTools {
   memberships: MembershipStore;

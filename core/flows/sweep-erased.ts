@@ -1,8 +1,8 @@
 import type { MessageBody, syncAudienceMember } from '../contract/messages.ts';
+import { inLanes } from '../model/in-lanes.ts';
 import type { Queue } from '../ports/outlets.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import type { RecipientStore } from '../ports/recipient-store.ts';
-import { inLanes } from './in-lanes.ts';
 
 export interface SweepTools {
   profiles: ProfileStore;

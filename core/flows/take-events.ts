@@ -43,7 +43,8 @@ const forbiddenToWriteKeys = ['consent'] as const;
 /** Judges each event of a request alone. */
 export const takeEvents = (given: readonly unknown[], context: TakeContext, tools: TakeTools): TakenBatch => {
   const receivedAt = tools.now();
-  const results = given.map((one, index) => takeOne(one, index, receivedAt, context, tools));
+  const moment = { receivedAt, receivedAtText: receivedAt.toISOString() };
+  const results = given.map((one, index) => takeOne(one, index, moment, context, tools));
   const first = new Map<string, AcceptedEvent>();
   let duplicates = 0;
   for (const { event } of results) {
@@ -57,21 +58,43 @@ export const takeEvents = (given: readonly unknown[], context: TakeContext, tool
 const takeOne = (
   given: unknown,
   index: number,
-  receivedAt: Date,
+  moment: { receivedAt: Date; receivedAtText: string },
   context: TakeContext,
   tools: TakeTools,
 ): TakenEvent => {
   const parsed = NewEvent.safeParse(given);
   if (!parsed.success) return rejected(refusal('event', parsed.error));
-  const size = bytesOf(JSON.stringify(parsed.data));
+  const size = mayBeLarge(parsed.data) ? bytesOf(JSON.stringify(parsed.data)) : 0;
   if (size > eventBytesMax) return rejected(tooLarge(size));
   const barred =
     context.caller.kind === 'write' ? forbiddenToWriteKeys.filter(name => parsed.data[name] !== undefined) : [];
   if (barred.length > 0) return rejected(barredFrom(barred));
-  const id = tools.nextEventId(receivedAt.getTime());
+  const { strict, sentAt } = context;
+  const circumstances = sentAt === undefined ? { strict } : { strict, sentAt };
+  const id = tools.nextEventId(moment.receivedAt.getTime());
   const messageId = derivedId(given, index, context) ?? id;
-  const { event, warnings, faults } = acceptEvent(parsed.data, { id, messageId, receivedAt, ...context });
+  const { event, warnings, faults } = acceptEvent(parsed.data, { id, messageId, ...moment, ...circumstances });
   return faults.length > 0 ? { ...rejected(refuseEvent(faults)), warnings } : { event, warnings, faults };
+};
+
+/** A UTF-16 unit has at most six bytes when it is written as an escape, a number and a word at most 25. */
+const [bytesOfUnit, bytesOfValue] = [6, 25];
+
+/** Whether an event may have more bytes than it may have; mostly not, and then nobody need write it to know. */
+const mayBeLarge = (value: unknown): boolean => bytesAtMost(value, 0) > eventBytesMax;
+
+const bytesAtMost = (value: unknown, before: number): number => {
+  if (before > eventBytesMax) return before;
+  if (typeof value === 'string') return before + value.length * bytesOfUnit + bytesOfValue;
+  if (typeof value !== 'object' || value === null) return before + bytesOfValue;
+  let bytes = before + bytesOfValue;
+  if (Array.isArray(value)) for (const one of value) bytes = bytesAtMost(one, bytes);
+  else {
+    for (const name in value) {
+      bytes = bytesAtMost((value as Record<string, unknown>)[name], bytes + name.length * bytesOfUnit + bytesOfValue);
+    }
+  }
+  return bytes;
 };
 
 /** A UTF-16 unit has at most three bytes in UTF-8, so that short texts need not be encoded. */

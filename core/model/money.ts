@@ -21,7 +21,7 @@ export const Decimal = z
 const plain = (value: number | string): string => (typeof value === 'number' ? new Big(value).toFixed() : value);
 
 /** A decimal that is not below zero. */
-export const PositiveDecimal = Decimal.refine(decimal => !decimal.startsWith('-'), 'must not be negative');
+export const PositiveDecimal = Decimal.refine(decimal => !isNegativeDecimal(decimal), 'must not be negative');
 
 export const multiplyDecimals = (left: string, right: string): string => new Big(left).times(right).toFixed();
 
@@ -30,6 +30,11 @@ export const sumDecimals = (decimals: string[]): string =>
 
 /** Adds decimal strings exactly. */
 export const addDecimals = (left: string, right: string): string => new Big(left).plus(right).toFixed();
+
+/** Subtracts decimal strings exactly. */
+export const subtractDecimals = (left: string, right: string): string => new Big(left).minus(right).toFixed();
+
+export const isNegativeDecimal = (decimal: string): boolean => decimal.startsWith('-');
 
 /** `left / right`, rounded half up to `places` digits. */
 export const divideDecimals = (left: string, right: string | number, places: number): string =>

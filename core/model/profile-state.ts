@@ -8,17 +8,27 @@ export interface Override {
   plus?: string | number;
 }
 
+/** How many events of each type happened on one day; `day` counts days of UTC since 1970. */
+export interface DayCounts {
+  day: number;
+  types: Record<string, number>;
+  /** Events of more types than are counted apart. */
+  others: number;
+}
+
 /** What the events of a profile add up to. Folding events in any order gives the same counters. Times in epoch ms. */
 export interface Counters {
   events: number;
   purchases: number;
-  /** Exact decimal in the account currency. */
+  /** Exact decimal in the account currency: what orders were worth, less what was given back. */
   ltv: string;
-  /** What was spent in currencies that are not converted, exact decimal by currency. */
+  /** The same in currencies that are not converted, exact decimal by currency; what comes to nothing is not there. */
   otherCurrencies: Record<string, string>;
   firstSeenAt: number;
   lastSeenAt: number;
   lastPurchaseAt?: number;
+  /** The newest day on which something happened. */
+  newestDay?: DayCounts;
   overrides: Partial<Record<keyof ComputedPatch, Override>>;
 }
 
@@ -46,7 +56,12 @@ export interface Head {
   counters: Counters;
   /** Fingerprints of the newest messages; older ones have moved to pages. */
   ring: number[];
+  /** The first version whose messages are in the ring; those of every earlier one are in pages. */
+  ringFrom?: number;
+  /** Pages are numbered from 0 up to this. */
   pages: number;
+  /** The days (since 1970) on which pages were last written, each with the first of its pages. */
+  pageDays?: [day: number, page: number][];
   /** The newest chunk of events; each chunk names the one before it. A chunk that no one names does not exist. */
   lastChunk?: string;
 }

@@ -2,8 +2,11 @@ import type { AcceptedEvent } from '../model/accepted-event.ts';
 
 /** The stream that accepted events travel through. */
 export interface EventStream {
-  /** Returns when every event is durable. @throws Problem `UNAVAILABLE` when some could not be made so. */
-  put(events: readonly AcceptedEvent[]): Promise<void>;
+  /**
+   * Returns when every event is durable, in the stream or in the queue that stands in for it. `batchId`: what became of
+   * them shall be told under this name. @throws Problem `UNAVAILABLE` when some could not be made so.
+   */
+  put(events: readonly AcceptedEvent[], batchId?: string): Promise<void>;
 }
 
 /** A queue of one kind of message. */

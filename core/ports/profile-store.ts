@@ -1,4 +1,5 @@
 import type { AcceptedEvent } from '../model/accepted-event.ts';
+import type { OrderPurchase, OrderState } from '../model/order.ts';
 import type { ConsentChannel } from '../model/profile.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 
@@ -19,6 +20,26 @@ export class ProfileChanged extends Error {
   override readonly name = 'ProfileChanged';
 }
 
+/** Why a commit did not happen. */
+export type CommitRefusal = IdentifierTaken | ProfileChanged;
+
+/** An order of a profile. */
+export interface OrderKey {
+  profileId: string;
+  orderId: string;
+}
+
+/** An order with the message that is to own it. */
+export interface OrderClaim extends OrderKey {
+  purchase: OrderPurchase;
+}
+
+/** Events that a profile may have folded already. */
+export interface AskedMessages {
+  profile: ProfileState;
+  events: readonly Pick<AcceptedEvent, 'messageId' | 'timestamp' | 'receivedAt'>[];
+}
+
 /** One entry of the consent ledger: who said what about which channels, when. */
 export interface ConsentEntry {
   at: number;
@@ -32,13 +53,27 @@ export interface ProfileCommit {
   after: ProfileState;
   /** Events that the new state has folded, to be kept as one chunk. */
   events?: readonly AcceptedEvent[];
-  /** Order ids with the messages that own their revenue; of a new profile, where nobody can own an order yet. */
-  orders?: ReadonlyMap<string, string>;
+  /** Orders that are kept anew together with the state, by order id. */
+  orders?: ReadonlyMap<string, OrderState>;
 }
 
 export interface ProfilePage {
   ids: string[];
   next?: string;
+}
+
+/** The events that a profile has folded, as far as they are still kept. */
+export interface ProfileHistory {
+  events: AcceptedEvent[];
+  /** False where older ones have expired. */
+  complete: boolean;
+  /** Whether the profile came to be by its first events, and was not created before them. */
+  begunByEvents: boolean;
+}
+
+export interface RecalledProfiles {
+  owners: Map<string, string>;
+  states: Map<string, ProfileState>;
 }
 
 /** Profiles with their identifiers, events, orders and consent ledger. Absent is an answer, not an error. */
@@ -47,19 +82,38 @@ export interface ProfileStore {
   getMany(ids: readonly string[]): Promise<Map<string, ProfileState>>;
   /** Who has these match keys. */
   ownersOf(keys: readonly string[]): Promise<Map<string, string>>;
+  /**
+   * Who has these match keys, with the states of them and of the profiles named by id. A profile that this process
+   * committed last, and that nobody changed since, costs no more than a look at its head.
+   */
+  recall(keys: readonly string[], ids: readonly string[]): Promise<RecalledProfiles>;
 
   /**
    * Writes a new profile with its claims, or the change of one, in such a way that it happened wholly or not at all.
-   * The head's conditional update is the commit; a change of the person or of claims makes it a transaction.
+   * The head's conditional update is the commit; a change of the person, of claims or of orders makes it a transaction.
    *
    * @throws IdentifierTaken @throws ProfileChanged
    */
   commit(commit: ProfileCommit): Promise<void>;
+  /**
+   * As `commit`, for distinct profiles and in few requests, each committed or refused for itself. Tells in their order
+   * why, `undefined` where it happened.
+   */
+  commitMany(commits: readonly ProfileCommit[]): Promise<(CommitRefusal | undefined)[]>;
 
-  /** Which of these messages the profile has folded already; suspicions of the ring are confirmed in the chunks. */
-  seenMessages(profile: ProfileState, messageIds: readonly string[]): Promise<Set<string>>;
-  /** Makes the message the owner of the order's revenue, unless another one is. */
-  ownOrder(profileId: string, orderId: string, messageId: string): Promise<boolean>;
+  /**
+   * Which of these messages each profile has folded already, in the order of the profiles. Every message is found that
+   * was folded after it was received or what it tells of happened, or within seven days before; suspicions are
+   * confirmed in the chunks.
+   */
+  seenMessages(asked: readonly AskedMessages[]): Promise<Set<string>[]>;
+  /**
+   * Makes each purchase the owner of its order, unless something is kept of it. Tells in their order what is kept where
+   * that is not this very purchase alone.
+   */
+  ownOrders(claims: readonly OrderClaim[]): Promise<(OrderState | undefined)[]>;
+  /** What is kept of each of these orders. */
+  orders(asked: readonly OrderKey[]): Promise<(OrderState | undefined)[]>;
 
   /** Newest first; partitions of the list are merged by time of creation. */
   list(limit: number, cursor?: string, offset?: number): Promise<ProfilePage>;
@@ -68,6 +122,8 @@ export interface ProfileStore {
 
   /** The profile's events whose chunks the head names, newest first by event time. */
   events(profile: ProfileState): Promise<AcceptedEvent[]>;
+  /** The same events, with what they leave out. */
+  history(profile: ProfileState): Promise<ProfileHistory>;
   consentLedger(id: string): Promise<ConsentEntry[]>;
 
   /** Marks the profile erased and releases its identifiers, in one step. @throws ProfileChanged */

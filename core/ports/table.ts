@@ -29,6 +29,9 @@ export type Write =
   | { kind: 'delete'; key: Key; when?: Condition[] }
   | { kind: 'check'; key: Key; when: Condition[] };
 
+/** A write that may go with others that have nothing to do with it: a new item, or one attribute of an item that is there. */
+export type LoneWrite = Extract<Write, { kind: 'put' }> | Extract<Write, { kind: 'update' }>;
+
 /** A range of one partition, of the table or of the list index, in the order of the sort key. */
 export interface Query {
   /** `list`: the index over `lpk` and `lsk`, eventually consistent, with keys only. */
@@ -84,6 +87,12 @@ export interface Table {
   transact(writes: Write[]): Promise<void>;
   /** Any number of unconditional puts and deletes; returns when all are durable. */
   writeMany(writes: ({ kind: 'put'; item: Item } | { kind: 'delete'; key: Key })[]): Promise<void>;
+  /**
+   * Any number of conditional writes on distinct items, each done or refused for itself; tells for each whether it was
+   * done. A put must want absence. An update sets one attribute, and is refused where the item is not there. A refusal
+   * says that the condition does not hold now: an answer may be lost, and the write refused by its own first try.
+   */
+  writeEach(writes: LoneWrite[]): Promise<boolean[]>;
 }
 
 /** Every page of a query, one after the other. */

@@ -1,9 +1,8 @@
-import { KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from '@aws-sdk/client-kinesis';
+import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { unavailable } from '../../core/errors.ts';
-import type { AcceptedEvent } from '../../core/model/accepted-event.ts';
 import type { EventStream } from '../../core/ports/outlets.ts';
-import { envelopes } from './stores/envelope.ts';
+import { type Envelope, envelopes } from './stores/envelope.ts';
 import { jitteredPatience, type Patience } from './table/back-off.ts';
 
 const recordsPerCallMax = 500;
@@ -12,53 +11,61 @@ const recordsPerCallMax = 500;
 export const kinesisClient = (): KinesisClient =>
   new KinesisClient(process.env.AWS_ENDPOINT_URL_KINESIS ? { requestHandler: new NodeHttpHandler() } : {});
 
+/** Takes what the stream refuses. @throws when it refuses, too. */
+export type Spill = (envelopes: readonly Envelope[]) => Promise<void>;
+
+interface Outlet {
+  client: KinesisClient;
+  streamName: string;
+  spill: Spill;
+  patience?: Patience;
+}
+
 /**
  * Puts events into the stream in envelopes, one per bucket. Records that the stream refuses are sent again, alone,
- * with growing pauses.
+ * with growing pauses; what it still refuses is spilled. Only where that fails, too, is the stream not available.
  */
-export const kinesisEventStream = (
-  client: KinesisClient,
-  streamName: string,
-  patience: Patience = jitteredPatience,
-): EventStream => ({
-  put: async events => {
-    const records = envelopes(events as AcceptedEvent[]).map(({ partitionKey, data }) => ({
-      PartitionKey: partitionKey,
-      Data: data,
-    }));
-    for (let start = 0; start < records.length; start += recordsPerCallMax) {
-      await putAll(client, streamName, records.slice(start, start + recordsPerCallMax), patience);
+export const kinesisEventStream = ({ patience = jitteredPatience, ...outlet }: Outlet): EventStream => ({
+  put: async (events, batchId) => {
+    const all = envelopes(events, batchId);
+    const calls: Envelope[][] = [];
+    for (let start = 0; start < all.length; start += recordsPerCallMax) {
+      calls.push(all.slice(start, start + recordsPerCallMax));
     }
+    await Promise.all(calls.map(call => putAll(call, { ...outlet, patience })));
   },
 });
 
-const putAll = async (
-  client: KinesisClient,
-  streamName: string,
-  records: PutRecordsRequestEntry[],
-  patience: Patience,
-): Promise<void> => {
-  let left = records;
+const putAll = async (envelopes: Envelope[], outlet: Required<Outlet>): Promise<void> => {
+  let left = envelopes;
   for (let attempt = 0; left.length > 0; attempt += 1) {
-    const { refused, cause } = await putSome(client, streamName, left);
-    if (refused.length > 0 && attempt + 1 >= patience.attemptsMax)
-      throw Object.assign(unavailable('The event stream'), { cause });
-    if (refused.length > 0) await patience.pause(attempt);
+    const { refused, cause } = await putSome(left, outlet);
+    if (refused.length > 0 && attempt + 1 >= outlet.patience.attemptsMax)
+      return spillRest(refused, outlet.spill, cause);
+    if (refused.length > 0) await outlet.patience.pause(attempt);
     left = refused;
   }
 };
 
-/** The records that were refused, all of them when there was no answer, and why. */
-const putSome = async (
-  client: KinesisClient,
-  streamName: string,
-  records: PutRecordsRequestEntry[],
-): Promise<{ refused: PutRecordsRequestEntry[]; cause?: unknown }> => {
+const spillRest = async (left: readonly Envelope[], spill: Spill, cause: unknown): Promise<void> => {
   try {
-    const { Records = [] } = await client.send(new PutRecordsCommand({ StreamName: streamName, Records: records }));
-    const refused = records.filter((_, index) => Records[index]?.SequenceNumber === undefined);
+    await spill(left);
+  } catch (fault) {
+    throw Object.assign(unavailable('The event stream'), { cause: new AggregateError([cause, fault]) });
+  }
+};
+
+/** The envelopes that were refused, all of them when there was no answer, and why. */
+const putSome = async (
+  envelopes: Envelope[],
+  { client, streamName }: Outlet,
+): Promise<{ refused: Envelope[]; cause?: unknown }> => {
+  const entries = envelopes.map(({ partitionKey, data }) => ({ PartitionKey: partitionKey, Data: data }));
+  try {
+    const { Records = [] } = await client.send(new PutRecordsCommand({ StreamName: streamName, Records: entries }));
+    const refused = envelopes.filter((_, index) => Records[index]?.SequenceNumber === undefined);
     return { refused, cause: Records.find(({ ErrorCode }) => ErrorCode)?.ErrorCode };
   } catch (cause) {
-    return { refused: records, cause };
+    return { refused: envelopes, cause };
   }
 };

@@ -5,6 +5,8 @@ import type { Queue } from '../../core/ports/outlets.ts';
 import { jitteredPatience, type Patience } from './table/back-off.ts';
 
 const entriesPerCallMax = 10;
+/** All messages of one request together have at most 256 KB. */
+const bytesPerCallMax = 256 * 1024;
 const callsAtOnce = 8;
 
 /** A queue; entries that it refuses are sent again, alone, with growing pauses. */
@@ -14,10 +16,7 @@ export const sqsQueue = <Body>(
   patience: Patience = jitteredPatience,
 ): Queue<Body> => ({
   send: async (bodies, delaySeconds = 0) => {
-    const batches: SendMessageBatchRequestEntry[][] = [];
-    for (let start = 0; start < bodies.length; start += entriesPerCallMax) {
-      batches.push(bodies.slice(start, start + entriesPerCallMax).map(body => entryOf(body, delaySeconds)));
-    }
+    const batches = inCalls(bodies.map(body => entryOf(body, delaySeconds)));
     for (let start = 0; start < batches.length; start += callsAtOnce) {
       await Promise.all(
         batches.slice(start, start + callsAtOnce).map(batch => sendAll(client, queueUrl, batch, patience)),
@@ -31,6 +30,24 @@ const entryOf = (body: unknown, delaySeconds: number): SendMessageBatchRequestEn
   MessageBody: JSON.stringify(body),
   ...(delaySeconds === 0 ? {} : { DelaySeconds: delaySeconds }),
 });
+
+/** As few requests as their limits allow. */
+const inCalls = (entries: readonly SendMessageBatchRequestEntry[]): SendMessageBatchRequestEntry[][] => {
+  const calls: SendMessageBatchRequestEntry[][] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const own = Buffer.byteLength(entry.MessageBody ?? '');
+    const last = calls.at(-1);
+    if (last && last.length < entriesPerCallMax && bytes + own <= bytesPerCallMax) {
+      last.push(entry);
+      bytes += own;
+    } else {
+      calls.push([entry]);
+      bytes = own;
+    }
+  }
+  return calls;
+};
 
 const sendAll = async (
   client: SQSClient,

@@ -1,11 +1,17 @@
 import middy from '@middy/core';
 import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
 import { type AcceptedEvent, isAcceptedEvent } from '../../core/model/accepted-event.ts';
+import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
 import { log } from './log.ts';
 import { type Services, services } from './services.ts';
 
 /** Folds a window of events; returns those that could not be folded now and shall come again. */
-export type RunWindow = (events: readonly AcceptedEvent[], services: Services) => Promise<readonly AcceptedEvent[]>;
+export type RunWindow = (
+  events: readonly AcceptedEvent[],
+  services: Services,
+  /** The same events as they travelled together. */
+  envelopes: readonly OpenedEnvelope[],
+) => Promise<readonly AcceptedEvent[]>;
 
 /**
  * Makes a Lambda handler of a function over accepted events. Lambda sends everything from the first record with a
@@ -19,6 +25,7 @@ export const eventConsumer = (consumerId: string, run: RunWindow) =>
       await run(
         opened.flatMap(({ events }) => events),
         tools,
+        opened.map(({ record, events }) => ({ events, part: tools.partOf(bytesOf(record)) })),
       ),
     );
     const firstFailed = opened.find(({ events }) => events.some(event => failed.has(event)))?.record;
@@ -30,9 +37,11 @@ export const eventConsumer = (consumerId: string, run: RunWindow) =>
     return { batchItemFailures: [] };
   });
 
+const bytesOf = ({ kinesis }: KinesisStreamRecord): Uint8Array => Buffer.from(kinesis.data, 'base64');
+
 const openOrExplain = (record: KinesisStreamRecord, { openEnvelope }: Services): AcceptedEvent[] => {
   try {
-    const events: unknown[] = openEnvelope(Buffer.from(record.kinesis.data, 'base64'));
+    const events: unknown[] = openEnvelope(bytesOf(record));
     return events.map((event, index) => (isAcceptedEvent(event) ? event : keptAside(record, `-${index}`, event)));
   } catch {
     log.error('record cannot be read', { sequenceNumber: record.kinesis.sequenceNumber });

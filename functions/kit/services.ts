@@ -8,9 +8,11 @@ import { type Definitions, rememberedDefinitions } from '../../core/flows/defini
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import type { StoredJob } from '../../core/flows/stored-job.ts';
 import type { AcceptedEvent } from '../../core/model/accepted-event.ts';
+import type { BatchPart } from '../../core/model/batch-part.ts';
 import type { Caller } from '../../core/model/caller.ts';
 import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
 import type { AuditLog } from '../../core/ports/audit-log.ts';
+import type { BatchIds, BatchStore } from '../../core/ports/batch-store.ts';
 import type { Collection, CommitTogether } from '../../core/ports/collection.ts';
 import type { Commit } from '../../core/ports/commit.ts';
 import type { CounterStore } from '../../core/ports/counters.ts';
@@ -30,13 +32,16 @@ import { newId, newSecret, nextEventId } from '../adapters/ids.ts';
 import { jwtVerifier } from '../adapters/jwt-verifier.ts';
 import { hashSecret, keyVerifier } from '../adapters/key-verifier.ts';
 import { kinesisClient, kinesisEventStream } from '../adapters/kinesis-event-stream.ts';
+import { sealedBatchIds } from '../adapters/sealed-batch-ids.ts';
 import { secretKeyring, secretReader } from '../adapters/secret-keyring.ts';
+import { spillInto } from '../adapters/spill-into.ts';
 import { sqsQueue } from '../adapters/sqs-queue.ts';
 import { type AnswerOnce, storedAnswers } from '../adapters/stored-answers.ts';
 import { keys } from '../adapters/stores/access-patterns.ts';
 import { commitsIn } from '../adapters/stores/commits-in.ts';
-import { openEnvelope } from '../adapters/stores/envelope.ts';
+import { openEnvelope, partOf } from '../adapters/stores/envelope.ts';
 import { tableAuditLog } from '../adapters/stores/table-audit-log.ts';
+import { tableBatchStore } from '../adapters/stores/table-batch-store.ts';
 import { tableCollection, tableCommitTogether } from '../adapters/stores/table-collection.ts';
 import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
 import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
@@ -74,6 +79,9 @@ export interface Services {
   readonly quarantine: Quarantine;
   readonly events: EventStream;
   readonly queues: Queues;
+  /** What became of batches of events. */
+  readonly batches: BatchStore;
+  readonly batchIds: BatchIds;
   readonly keyring: Keyring;
   readonly webhook: Destination;
   /** What signs an audience’s deliveries to its webhook. */
@@ -89,6 +97,8 @@ export interface Services {
   readonly answerOnce: AnswerOnce;
   /** Reads a record of the event stream. @throws Error for bytes that are none */
   readonly openEnvelope: (data: Uint8Array) => AcceptedEvent[];
+  /** Which part of which batch a record of the event stream is. */
+  readonly partOf: (data: Uint8Array) => BatchPart | undefined;
   /** What changes of the table mean to those who follow them. */
   readonly commitsIn: (changes: readonly TableChange[]) => Commit[];
   readonly readChanges: (records: readonly DynamoDBRecord[]) => TableChange[];
@@ -128,6 +138,10 @@ export const openServices = (openTable: () => Table): Services => {
   const audiences = once(() => tableCollection<Audience>(table(), keys.audience));
   const settled = once(settings);
   const progress = once(() => tableProgressStore(table()));
+  const queues = once(
+    () =>
+      Object.fromEntries(queueAddresses().map(({ name, url }) => [name, sqsQueue(sqs(), url)])) as unknown as Queues,
+  );
   const members = {
     settings: settled,
     profiles: once(() => tableProfileStore(table())),
@@ -154,11 +168,16 @@ export const openServices = (openTable: () => Table): Services => {
     ),
     audit: once(() => tableAuditLog(table())),
     quarantine: once(() => tableQuarantine(table())),
-    events: once(() => kinesisEventStream(kinesis(), requireText('EVENTS_STREAM_NAME'))),
-    queues: once(
-      () =>
-        Object.fromEntries(queueAddresses().map(({ name, url }) => [name, sqsQueue(sqs(), url)])) as unknown as Queues,
+    events: once(() =>
+      kinesisEventStream({
+        client: kinesis(),
+        streamName: requireText('EVENTS_STREAM_NAME'),
+        spill: spillInto(queues().foldSpilledEvents),
+      }),
     ),
+    queues,
+    batches: once(() => tableBatchStore(table(), Date.now)),
+    batchIds: once(() => sealedBatchIds(keyring())),
     keyring,
     webhook: once(() => webhookDestination(keyring(), settled().egressAllow)),
     signingSecretOf: () => audienceId => signingSecret(keyring(), audienceId),
@@ -174,6 +193,7 @@ export const openServices = (openTable: () => Table): Services => {
     }),
     answerOnce: once(() => storedAnswers(documentClient(), requireText('TABLE_NAME'))),
     openEnvelope: () => openEnvelope,
+    partOf: () => partOf,
     commitsIn: () => commitsIn,
     readChanges: () => tableChanges,
     newId: () => newId,

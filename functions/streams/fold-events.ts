@@ -1,13 +1,13 @@
 import { foldWindow } from '../../core/flows/fold-window.ts';
+import { reportBatches } from '../../core/flows/report-batches.ts';
 import { eventConsumer } from '../kit/event-consumer.ts';
 import { count, log } from '../kit/log.ts';
 
-export const handler = eventConsumer('foldEvents', async (events, services) => {
+export const handler = eventConsumer('foldEvents', async (events, services, envelopes) => {
   const { accountCurrency } = services.settings;
-  const { failed, stored, duplicates, quarantined, refused } = await foldWindow(events, {
-    ...services,
-    accountCurrency,
-  });
+  const outcome = await foldWindow(events, { ...services, accountCurrency });
+  const { failed, stored, duplicates, quarantined, refused } = outcome;
+  await reportBatches(envelopes, outcome, services);
   log.info('window folded', { stored, duplicates, quarantined, refused, failed: failed.length });
   count({ EventsStored: stored, EventsRepeated: duplicates, EventsQuarantined: quarantined, EventsRefused: refused });
   return failed;

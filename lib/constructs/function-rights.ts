@@ -16,6 +16,8 @@ const writeActions = [
   'dynamodb:DeleteItem',
   'dynamodb:BatchWriteItem',
   'dynamodb:ConditionCheckItem',
+  'dynamodb:PartiQLInsert',
+  'dynamodb:PartiQLUpdate',
 ];
 const readKeyActions = ['kms:Decrypt', 'kms:DescribeKey'];
 const writeKeyActions = [

@@ -15,6 +15,7 @@ export interface FunctionsOptions {
   stateDirectory: string;
   /** Extra variables for every function. */
   environment: Record<string, string>;
+  drivesWorkers: boolean;
   log: Log;
   prepare: PrepareProduct | undefined;
 }
@@ -45,6 +46,7 @@ export const runFunctions = async (open: OpenSystem, options: FunctionsOptions, 
   await prepareProduct(open, options);
   await front.listen(port);
   stops.add(() => front.close());
+  if (!options.drivesWorkers) return;
   stops.add(await startMappings({ system, clients, pool, bells, stateDirectory, log }));
   stops.add(startSchedules({ system, pool, stateDirectory, log, place }));
   stops.add(startTimeToLive(system, clients.dynamodb, log));

@@ -20,6 +20,8 @@ export interface RuntimeOptions {
   port: number;
   /** Extra variables for every function. */
   environment?: Record<string, string>;
+  /** False: routes are served, but nothing drives the workers. */
+  drivesWorkers?: boolean;
   log?: Log;
   /** Called when all resources exist, before the port opens. */
   prepare?: PrepareProduct;
@@ -42,7 +44,7 @@ const nameOf = (system: System, resource: Resource): string =>
     : system.declared(resource).name;
 
 const start = async (options: RuntimeOptions, stops: Stops): Promise<Runtime> => {
-  const { log = () => undefined, environment = {}, prepare } = options;
+  const { log = () => undefined, environment = {}, drivesWorkers = true, prepare } = options;
   const stateDirectory = resolve(options.stateDirectory);
   const assembly = readAssembly(resolve(options.assemblyDirectory));
   await requireFreePort(options.port);
@@ -50,7 +52,7 @@ const start = async (options: RuntimeOptions, stops: Stops): Promise<Runtime> =>
   const port = options.port === 0 ? await freePort(0) : options.port;
   const url = `http://127.0.0.1:${port}`;
   const open = await openSystem({ assembly, origin: url, stateDirectory, failed: options.failed ?? log }, stops);
-  await runFunctions(open, { port, stateDirectory, environment, log, prepare }, stops);
+  await runFunctions(open, { port, stateDirectory, environment, drivesWorkers, log, prepare }, stops);
   const { system, clients, endpoints } = open;
   return {
     url,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ordersIn } from '../../core/engines/profiles/order-state.ts';
 import { matchKey } from '../../core/model/identifier.ts';
 import type { ProfileState } from '../../core/model/profile-state.ts';
 import {
@@ -34,6 +35,19 @@ const created = async (store: ProfileStore, commit: ProfileCommit = creationOf()
 const committed = async (store: ProfileStore, commit: ProfileCommit): Promise<ProfileState> => {
   await store.commit(commit);
   return there(store, commit.after.id);
+};
+
+const claimOf = (profileId: string, orderId = 'order', messageId = 'message') => ({
+  profileId,
+  orderId,
+  purchase: { messageId, receivedAt: someTime, amount: '12.5', currency: 'USD' },
+});
+
+/** Which of these messages a profile has folded, asked as if they came just now. */
+const seen = async (store: ProfileStore, profile: ProfileState, messageIds: string[]): Promise<Set<string>> => {
+  const at = new Date(someTime).toISOString();
+  const events = messageIds.map(messageId => ({ messageId, timestamp: at, receivedAt: at }));
+  return (await store.seenMessages([{ profile, events }]))[0] ?? new Set();
 };
 
 const countOf = <Result>(settled: PromiseSettledResult<Result>[], status: 'fulfilled' | 'rejected'): number =>
@@ -89,12 +103,12 @@ const creating = (open: () => Promise<OpenedStore>): void => {
     const events = Array.from({ length: 150 }, (_, number) =>
       someEvent({ type: 'purchase', properties: { orderId: `order-${number}`, amount: 1 } }),
     );
-    const orders = new Map(events.map(({ properties, messageId }) => [String(properties.orderId), messageId]));
-    const state = await created(store, { ...creationOf({ newIdentifiers: [email], events }), orders });
+    const { named } = ordersIn(events, 'USD');
+    const state = await created(store, { ...creationOf({ newIdentifiers: [email], events }), orders: named });
     expect(await store.events(state)).toHaveLength(150);
-    expect(await store.ownOrder(state.id, 'order-149', 'another')).toBe(false);
+    expect(await store.orders([{ profileId: state.id, orderId: 'order-149' }])).toEqual([named.get('order-149')]);
     const late = creationOf({ newIdentifiers: [email], events });
-    await expect(store.commit({ ...late, orders })).rejects.toBeInstanceOf(IdentifierTaken);
+    await expect(store.commit({ ...late, orders: named })).rejects.toBeInstanceOf(IdentifierTaken);
     expect(await store.sweep(late.after.id)).toBe(0);
   });
 };
@@ -178,7 +192,7 @@ const remembering = (open: () => Promise<OpenedStore>): void => {
     const events = Array.from({ length: 8000 }, () => someEvent());
     const state = await committed(store, commitOf(await created(store), { events }));
     expect((await store.events(state)).length).toBe(8001);
-    expect(await store.seenMessages(state, [...idsOf(events), 'message-none'])).toEqual(new Set(idsOf(events)));
+    expect(await seen(store, state, [...idsOf(events), 'message-none'])).toEqual(new Set(idsOf(events)));
   });
 
   test('a message is known however many came after it', async () => {
@@ -189,23 +203,53 @@ const remembering = (open: () => Promise<OpenedStore>): void => {
     const messages = idsOf(windows.flat());
     expect(state.head.ring.length).toBeLessThanOrEqual(64);
     expect(state.head.pages).toBeGreaterThan(1);
-    expect(await store.seenMessages(state, messages)).toEqual(new Set(messages));
-    expect(await store.seenMessages(state, ['message-none'])).toEqual(new Set());
+    expect(await seen(store, state, messages)).toEqual(new Set(messages));
+    expect(await seen(store, state, ['message-none'])).toEqual(new Set());
   });
 
   test.each(collidingMessages)('%s does not pass for %s, whose fingerprint is the same', async (one, other) => {
     const { store } = await open();
     const state = await created(store, creationOf({ events: [someEvent({ messageId: one })] }));
-    expect(await store.seenMessages(state, [one, other])).toEqual(new Set([one]));
+    expect(await seen(store, state, [one, other])).toEqual(new Set([one]));
   });
 
   test('the first message owns an order, also when it asks again', async () => {
     const { store } = await open();
     const { id } = await created(store);
-    expect(await store.ownOrder(id, 'order 1', 'first')).toBe(true);
-    expect(await store.ownOrder(id, 'order 1', 'second')).toBe(false);
-    expect(await store.ownOrder(id, 'order 1', 'first')).toBe(true);
-    expect(await store.ownOrder(id, 'order 2', 'second')).toBe(true);
+    const [first, second, another] = [claimOf(id, 'order 1', 'first'), claimOf(id, 'order 1', 'second'), claimOf(id)];
+    expect(await store.ownOrders([first])).toEqual([undefined]);
+    expect(await store.ownOrders([second, another])).toEqual([{ purchase: first.purchase, refunds: [] }, undefined]);
+    expect(await store.ownOrders([first])).toEqual([undefined]);
+    expect(await store.orders([another, { profileId: id, orderId: 'order none' }, second])).toEqual([
+      { purchase: another.purchase, refunds: [] },
+      undefined,
+      { purchase: first.purchase, refunds: [] },
+    ]);
+  });
+
+  test('orders that a commit keeps are there with it, and only with it', async () => {
+    const { store } = await open();
+    const state = await created(store);
+    const claim = claimOf(state.id, 'taken');
+    const refunds = [{ messageId: 'refund', receivedAt: someTime, amount: '5', currency: 'EUR' }];
+    const order = { purchase: claim.purchase, refunds: [...refunds, { messageId: 'whole', receivedAt: someTime }] };
+    const given = { ...commitOf(state), orders: new Map([['order 1', order]]) };
+    await store.commit(given);
+    expect(await store.orders([{ profileId: state.id, orderId: 'order 1' }])).toEqual([order]);
+    await expect(store.commit({ ...given, orders: new Map([['order 2', order]]) })).rejects.toThrow(ProfileChanged);
+    expect(await store.orders([{ profileId: state.id, orderId: 'order 2' }])).toEqual([undefined]);
+  });
+
+  test('the history tells whether a profile began with its events', async () => {
+    const { store } = await open();
+    const begun = await created(store);
+    expect(await store.history(begun)).toMatchObject({ complete: true, begunByEvents: true });
+    const { before, after } = creationOf();
+    const made = await created(store, { before, after });
+    const later = await committed(store, commitOf(made));
+    const history = await store.history(later);
+    expect(history).toMatchObject({ complete: true, begunByEvents: false });
+    expect(history.events).toHaveLength(1);
   });
 };
 
@@ -255,7 +299,7 @@ const erasing = (open: () => Promise<OpenedStore>): void => {
     const email = someEmail();
     const events = [someEvent({ consent: { email: true } })];
     const state = await created(store, creationOf({ newIdentifiers: [email], events }));
-    await store.ownOrder(state.id, 'order', 'message');
+    await store.ownOrders([claimOf(state.id)]);
     await store.erase(state, someTime);
     const tombstone = await there(store, state.id);
     expect(tombstone.head).toMatchObject({ life: 'erased', ring: [], counters: { events: 0, ltv: '0' } });

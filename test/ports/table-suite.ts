@@ -8,6 +8,7 @@ import {
   type Query,
   type Table,
   TransactionRefused,
+  type Value,
 } from '../../core/ports/table.ts';
 
 /** The clock of the opened table: epoch milliseconds. */
@@ -470,6 +471,101 @@ export const tableSuite = (name: string, open: () => Promise<Table>): void => {
       expect(await table.count({ pk })).toBe(60);
       expect(await table.get({ pk, sk: '0' }, true)).toEqual({ pk, sk: '0', n: 'last' });
       await table.writeMany([]);
+    });
+  });
+
+  describe(`${name}: conditional writes that stand alone`, () => {
+    const absent: Condition[] = [{ attribute: 'pk', is: 'absent' }];
+    const at = (version: number): Condition[] => [
+      { attribute: 'h.version', is: '=', value: version },
+      { attribute: 'h.life', is: '=', value: 'live' },
+    ];
+    const head = (version: number) => ({
+      version,
+      life: 'live',
+      ring: new Uint8Array([version]),
+      none: null,
+      list: [{}],
+    });
+    const update = (pk: string, sk: string, from: number) => ({
+      kind: 'update' as const,
+      key: { pk, sk },
+      set: { h: head(from + 1) },
+      when: at(from),
+    });
+
+    test('each is done or refused for itself, in its place', async () => {
+      const table = await open();
+      const pk = partition();
+      const items = ['a', 'b', 'c', 'd'].map(sk => ({ pk, sk, h: head(1), keep: 'k' }));
+      await table.writeMany(items.map(item => ({ kind: 'put', item })));
+      const put = (sk: string, x: Value) => ({ kind: 'put' as const, item: { pk, sk, x }, when: absent });
+      const ends = await table.writeEach([
+        update(pk, 'a', 1),
+        update(pk, 'b', 2),
+        put('d', 'taken'),
+        put('new', new Uint8Array([1, 2])),
+        update(pk, 'none', 1),
+        update(pk, 'c', 1),
+      ]);
+      expect(ends).toEqual([true, false, false, true, false, true]);
+      expect(await all(table, { pk, consistent: true })).toEqual([
+        { pk, sk: 'a', h: head(2), keep: 'k' },
+        { pk, sk: 'b', h: head(1), keep: 'k' },
+        { pk, sk: 'c', h: head(2), keep: 'k' },
+        { pk, sk: 'd', h: head(1), keep: 'k' },
+        { pk, sk: 'new', x: new Uint8Array([1, 2]) },
+      ]);
+    });
+
+    test('a hundred of them, in any mixture, keep their places', async () => {
+      const table = await open();
+      const sortKeys = Array.from({ length: 100 }, (_, number) => `${number}`.padStart(3, '0'));
+      const pk = partition();
+      await table.writeMany(sortKeys.map(sk => ({ kind: 'put', item: { pk, sk, h: head(Number(sk) % 3) } })));
+      const ends = await table.writeEach(sortKeys.map(sk => update(pk, sk, 1)));
+      expect(ends).toEqual(sortKeys.map(sk => Number(sk) % 3 === 1));
+      expect(await table.writeEach([])).toEqual([]);
+    });
+
+    test.each<[Condition, boolean]>([
+      [{ attribute: 'number', is: '<', value: 6 }, true],
+      [{ attribute: 'number', is: '<=', value: 4 }, false],
+      [{ attribute: 'number', is: '>', value: 4 }, true],
+      [{ attribute: 'h.version', is: 'present' }, true],
+      [{ attribute: 'other', is: 'absent' }, true],
+      [{ attribute: 'other', is: 'present' }, false],
+      [{ attribute: 'flag', is: '=', value: true }, true],
+      [{ attribute: 'it\'s a "name"', is: '=', value: 'yes' }, true],
+    ])('%j holds: %s', async (condition, holds) => {
+      const table = await open();
+      const item: Item = { pk: partition(), sk: 'a', number: 5, flag: true, h: head(1), 'it\'s a "name"': 'yes' };
+      expect(await table.writeEach([{ kind: 'put', item, when: absent }])).toEqual([true]);
+      const write = { kind: 'update' as const, key: { pk: item.pk, sk: 'a' }, set: { done: true }, when: [condition] };
+      expect(await table.writeEach([write])).toEqual([holds]);
+      expect(await table.get(item, true)).toEqual({ ...item, ...(holds && { done: true }) });
+    });
+
+    test('of twenty who race for one version exactly one is done', async () => {
+      const table = await open();
+      const item = { pk: partition(), sk: 'a', h: head(1) };
+      await table.write({ kind: 'put', item });
+      const ends = await Promise.all(Array.from({ length: 20 }, () => table.writeEach([update(item.pk, 'a', 1)])));
+      expect(ends.flat().filter(done => done)).toHaveLength(1);
+      expect((await table.get(item, true))?.h).toEqual(head(2));
+    });
+
+    test('what cannot stand alone is an error, and nothing is done', async () => {
+      const table = await open();
+      const key = { pk: partition(), sk: 'a' };
+      const change = (rest: object) => table.writeEach([{ kind: 'update', key, ...rest }]);
+      await expect(table.writeEach([{ kind: 'put', item: key }])).rejects.toThrow('wants nothing but absence');
+      await expect(change({ set: { a: 1, b: 2 } })).rejects.toThrow('sets one attribute');
+      await expect(change({ set: { 'a.b': 1 } })).rejects.toThrow('sets one attribute');
+      await expect(change({ set: { a: 1 }, add: { n: 1 } })).rejects.toThrow('sets one attribute');
+      const put = { kind: 'put' as const, item: key, when: absent };
+      await expect(table.writeEach([put, put])).rejects.toThrow('only once');
+      expect(await table.get(key, true)).toBeUndefined();
     });
   });
 

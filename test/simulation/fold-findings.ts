@@ -4,6 +4,7 @@ import { matchKey } from '../../core/model/identifier.ts';
 import type { ProfileState } from '../../core/model/profile-state.ts';
 import { listPartitions, type ProfileStore } from '../../core/ports/profile-store.ts';
 import type { Item, Table } from '../../core/ports/table.ts';
+import { unpackHead } from '../../functions/adapters/stores/profile-items.ts';
 import { tableProfileStore } from '../../functions/adapters/stores/table-profile-store.ts';
 import { type ExpectedProfile, expectedProfile } from './expected-profile.ts';
 import { type FoldSchedule, known, type SimulatedPerson, startedAt } from './fold-schedule.ts';
@@ -43,6 +44,8 @@ const actualProfile = async (profiles: ProfileStore, state: ProfileState): Promi
     otherCurrencies: counters.otherCurrencies,
     firstSeenAt: counters.firstSeenAt,
     lastSeenAt: counters.lastSeenAt,
+    lastPurchaseAt: counters.lastPurchaseAt,
+    newestDay: counters.newestDay?.types ?? {},
     fields: { ...plain, ...customFields },
     consent: Object.fromEntries(Object.entries(state.person.consent).map(([name, { granted }]) => [name, granted])),
   };
@@ -149,7 +152,8 @@ const checkPartitions = (all: Findings, items: ReadonlyMap<string, Item>): void 
     all.expect(!erased || sk === 'H', `${pk} ${sk} is left of an erased person`);
   }
   for (const id of [known.erased, known.leaving]) {
-    const head = items.get(`P#${id} H`)?.h as { life?: string; counters?: { events: number } } | undefined;
-    all.expect(head?.life === 'erased' && head.counters?.events === 0, `the head of ${id} is ${JSON.stringify(head)}`);
+    const item = items.get(`P#${id} H`);
+    const head = item && unpackHead(item);
+    all.expect(head?.life === 'erased' && head.counters.events === 0, `the head of ${id} is ${JSON.stringify(head)}`);
   }
 };

@@ -44,11 +44,35 @@ const peopleOf = (random: SeededRandom): SimulatedPerson[] => [
   { profileId: 'profile-none', identifiers: [] },
 ];
 
+const orderIdOf = (random: SeededRandom): string => `order-${random.below(4)}`;
+
+/** Messages that repeat an order do not agree about what it was worth. */
 const purchase = (random: SeededRandom) => {
-  const order = random.below(12);
-  if (order < 4) return { orderId: `order-${order}`, amount: 10.005 * (order + 1) };
+  const amount = (1 + random.below(100_000)) / 1000;
   const currency = random.chance(0.1) ? { currency: 'EUR' } : {};
-  return { amount: (1 + random.below(100_000)) / 1000, ...currency };
+  return random.chance(0.4) ? { orderId: orderIdOf(random), amount, ...currency } : { amount, ...currency };
+};
+
+const refund = (random: SeededRandom) => ({
+  orderId: orderIdOf(random),
+  ...(random.chance(0.2) ? {} : { amount: (1 + random.below(30_000)) / 1000 }),
+  ...(random.chance(0.1) ? { currency: 'EUR' } : {}),
+});
+
+type Kind = 'purchase' | 'refund' | 'page_view' | 'identify' | 'email_unsubscribe';
+
+const propertiesOf: Record<Kind, (random: SeededRandom) => Record<string, unknown>> = {
+  purchase,
+  refund,
+  page_view: () => ({}),
+  identify: () => ({}),
+  email_unsubscribe: () => ({}),
+};
+
+/** A purchase or a refund. */
+export const dealOf = (random: SeededRandom): Pick<AcceptedEvent, 'type' | 'properties'> => {
+  const type = random.pick(['purchase', 'purchase', 'refund'] as const);
+  return { type, properties: propertiesOf[type](random) };
 };
 
 const saying = (random: SeededRandom): Pick<AcceptedEvent, 'traits' | 'consent'> => {
@@ -59,14 +83,23 @@ const saying = (random: SeededRandom): Pick<AcceptedEvent, 'traits' | 'consent'>
     : { traits: { [name]: random.chance(0.2) ? null : `value-${random.below(3)}` } };
 };
 
-const kinds = ['purchase', 'purchase', 'page_view', 'identify'] as const;
+const usualKinds = [
+  'purchase',
+  'purchase',
+  'purchase',
+  'page_view',
+  'identify',
+  'identify',
+  'refund',
+  'refund',
+] as const;
 
 const eventOf = (
   random: SeededRandom,
   messageId: string,
   { profileId, identifiers }: SimulatedPerson,
 ): AcceptedEvent => {
-  const type = random.pick(kinds);
+  const type = random.chance(0.04) ? 'email_unsubscribe' : random.pick(usualKinds);
   const [first, ...others] = identifiers;
   const receivedAt = new Date(startedAt + 1000 + random.below(60_000)).toISOString();
   return {
@@ -77,7 +110,7 @@ const eventOf = (
     receivedAt,
     ...(profileId === undefined ? {} : { profileId }),
     identifiers: [...(first ? [first] : []), ...others.filter(() => random.chance(0.4))],
-    properties: type === 'purchase' ? purchase(random) : {},
+    properties: propertiesOf[type](random),
     ...(type === 'identify' ? saying(random) : {}),
     ...(random.chance(0.04) ? { quarantine: 'timestamp_before_1970' } : {}),
   };
@@ -85,7 +118,7 @@ const eventOf = (
 
 /** Some messages come under ids that share a fingerprint, to one person; none comes twice under different contents. */
 const messagesOf = (random: SeededRandom, people: readonly SimulatedPerson[]): AcceptedEvent[] => {
-  const many = random.chance(0.1);
+  const many = random.chance(0.25);
   const count = many ? 100 + random.below(60) : 5 + random.below(30);
   const favourite = random.pick(people);
   const events = Array.from({ length: count }, (_, number) =>
@@ -101,10 +134,12 @@ const sendingsOf = (random: SeededRandom, messages: readonly AcceptedEvent[]): A
     .shuffled([...messages, ...messages.filter(() => random.chance(0.15))])
     .map((event, number) => ({ ...event, id: `event-${number}` }));
 
+/** Now and then a window brings one person more than a head can remember. */
 const recordsOf = (random: SeededRandom, sendings: AcceptedEvent[]): SimulatedRecord[] => {
+  const eventsMax = sendings.length > 100 && random.chance(0.5) ? 40 : 8;
   const records: SimulatedRecord[] = [];
   for (let start = 0; start < sendings.length; ) {
-    const size = 1 + random.below(8);
+    const size = 1 + random.below(eventsMax);
     records.push({ lane: random.below(lanes), events: sendings.slice(start, start + size) });
     start += size;
   }

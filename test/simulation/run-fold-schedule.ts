@@ -6,9 +6,9 @@ import { memoryTable } from '../../functions/adapters/table/memory-table.ts';
 import { log } from '../../functions/kit/log.ts';
 import { provideServices } from '../../functions/kit/services.ts';
 import { handler } from '../../functions/streams/fold-events.ts';
-import { asProcess, faults, faultyTable, TableFault } from '../fixtures/faulty-table.ts';
+import { asProcess, type Fault, faults, faultyTable, TableFault } from '../fixtures/faulty-table.ts';
 import { lambdaContext } from '../fixtures/lambda-context.ts';
-import { platformServices, testClock } from '../fixtures/platform-services.ts';
+import { platformServices, type TestClock, testClock } from '../fixtures/platform-services.ts';
 import { type SeededRandom, seededRandom } from '../fixtures/seeded-random.ts';
 import { seededTurns } from '../fixtures/seeded-turns.ts';
 import { type FindingsOf, findings } from './fold-findings.ts';
@@ -17,6 +17,9 @@ import { knownProfile } from './known-profile.ts';
 
 const triesInVainMax = 25;
 const faultsMax = 40;
+/** A stream keeps its records for a week; whoever has kept them longer may send them again. */
+const deliveryMilliseconds = 2 * 3_600_000;
+const redriveMilliseconds = 10 * 86_400_000;
 
 interface StreamRecord {
   lane: number;
@@ -63,7 +66,7 @@ const leftOf = async (batch: StreamRecord[]): Promise<StreamRecord[]> => {
  * Delivers the records of one lane in order until all are done. Now and then a batch runs twice at the same time, as
  * when an invocation that was given up goes on, or comes again although it is done.
  */
-const deliverLane = async (stream: StreamRecord[], random: SeededRandom): Promise<void> => {
+const deliverLane = async (stream: StreamRecord[], random: SeededRandom, clock: TestClock): Promise<void> => {
   let left = stream;
   for (let inVain = 0; left.length > 0; ) {
     const batch = left.slice(0, 1 + random.below(4));
@@ -73,7 +76,18 @@ const deliverLane = async (stream: StreamRecord[], random: SeededRandom): Promis
     if (inVain > triesInVainMax) throw new Error(`a lane came no further in ${triesInVainMax} deliveries`);
     const again = random.chance(0.1) ? batch : open;
     left = [...again, ...left.slice(batch.length)];
+    clock.advance(random.below(deliveryMilliseconds));
+    if (left.length === 0 && random.chance(0.3)) {
+      clock.advance(redriveMilliseconds);
+      left = redriven(stream, random);
+    }
   }
+};
+
+/** Long after all was done somebody sends old records again. */
+const redriven = (stream: StreamRecord[], random: SeededRandom): StreamRecord[] => {
+  const from = random.below(stream.length);
+  return stream.slice(from, from + 1 + random.below(6));
 };
 
 /** Erases the profile that is to leave, as soon as it can. */
@@ -90,54 +104,79 @@ const eraseLeaving = async (table: Table): Promise<void> => {
   }
 };
 
-/** Runs a schedule to its end and tells what is wrong afterwards. `weaken` puts a flaw between the stores and the table. */
-export const runFoldSchedule = async (
-  schedule: FoldSchedule,
-  weaken: (table: Table) => Table = table => table,
-): Promise<FindingsOf> => {
-  const random = seededRandom(schedule.seed ^ 0x5eed);
+/** What a schedule runs on. */
+export interface FoldParts {
+  /** Puts a flaw between the stores and the table. */
+  weaken?: (table: Table) => Table;
+  /** A table of its own, empty, in place of the one in memory; nothing repeats exactly then. */
+  engine?: Engine | undefined;
+}
+
+export interface Engine {
+  table: Table;
+  /** Everything that it holds, by partition and sort key. */
+  items(): Promise<ReadonlyMap<string, Item>>;
+}
+
+const inMemory = (): Engine => {
   const items = new Map<string, Item>();
-  const table = weaken(
-    memoryTable({
-      now: () => startedAt,
-      onChange: ({ key, newItem }) => {
-        if (newItem) items.set(`${key.pk} ${key.sk}`, newItem);
-        else items.delete(`${key.pk} ${key.sk}`);
-      },
-    }),
-  );
-  for (const id of Object.values(known)) await knownProfile(table, id, startedAt);
-  let faultsLeft = faultsMax;
-  const next = () => {
-    if (faultsLeft === 0 || !random.chance(schedule.faultProbability)) return undefined;
-    faultsLeft -= 1;
+  const table = memoryTable({
+    now: () => startedAt,
+    onChange: ({ key, newItem }) => {
+      if (newItem) items.set(`${key.pk} ${key.sk}`, newItem);
+      else items.delete(`${key.pk} ${key.sk}`);
+    },
+  });
+  return { table, items: async () => items };
+};
+
+/** What goes wrong with the next operation: a bounded number of faults, so that every schedule ends. */
+const faultsOf = (random: SeededRandom, probability: number): (() => Fault | undefined) => {
+  let left = faultsMax;
+  return () => {
+    if (left === 0 || !random.chance(probability)) return undefined;
+    left -= 1;
     return random.pick(faults);
   };
+};
+
+/** Runs a schedule to its end and tells what is wrong afterwards. */
+export const runFoldSchedule = async (
+  schedule: FoldSchedule,
+  { weaken = table => table, engine = inMemory() }: FoldParts = {},
+): Promise<FindingsOf> => {
+  const random = seededRandom(schedule.seed ^ 0x5eed);
+  const table = weaken(engine.table);
+  for (const id of Object.values(known)) await knownProfile(table, id, startedAt);
+  const next = faultsOf(random, schedule.faultProbability);
   const faulty = faultyTable(table, { turn: seededTurns(random), next });
   let attempts = 0;
-  const profiles = tableProfileStore(
-    faulty,
-    () => `attempt-${attempts++}`,
-    () => startedAt,
-  );
+  const attemptId = () => `attempt-${attempts++}`;
+  const profiles = tableProfileStore(faulty, attemptId, () => startedAt);
+  const clock = testClock(new Date(startedAt).toISOString());
   log.setLogLevel('SILENT');
-  provideServices(platformServices(faulty, testClock(new Date(startedAt).toISOString()), { profiles }).services);
+  provideServices(platformServices(faulty, clock, { profiles }).services);
   try {
-    const stream = streamOf(schedule);
-    const ended = await Promise.allSettled([
-      ...Array.from({ length: lanes }, (_, lane) =>
-        deliverLane(
-          stream.filter(one => one.lane === lane),
-          random,
-        ),
-      ),
-      eraseLeaving(faulty),
-    ]);
-    const stuck = ended.find(one => one.status === 'rejected');
-    if (stuck) throw stuck.reason;
+    await runLanes(streamOf(schedule), random, clock, faulty);
   } finally {
     provideServices(undefined);
   }
   await tableProfileStore(table).sweep(known.leaving);
-  return findings(schedule, table, items);
+  return findings(schedule, table, await engine.items());
+};
+
+const runLanes = async (
+  stream: StreamRecord[],
+  random: SeededRandom,
+  clock: TestClock,
+  table: Table,
+): Promise<void> => {
+  const numbers = Array.from({ length: lanes }, (_, lane) => lane);
+  const ofLane = (lane: number) => stream.filter(one => one.lane === lane);
+  const ended = await Promise.allSettled([
+    ...numbers.map(lane => deliverLane(ofLane(lane), random, clock)),
+    eraseLeaving(table),
+  ]);
+  const stuck = ended.find(one => one.status === 'rejected');
+  if (stuck) throw stuck.reason;
 };

@@ -18,9 +18,14 @@ const isOnCalendar = (text: string): boolean => {
   return Number(day) <= lastDay;
 };
 
+/** The form that most clients send, on a day that every month has: read at once, and written as it is. */
+const usualTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 export interface CorrectedTime {
   /** Epoch ms. */
   at: number;
+  /** The same in ISO 8601, where the client said it so. */
+  iso?: string;
   /** What the client said, where something else is used. */
   original?: string;
   warnings: EventWarning[];
@@ -39,7 +44,8 @@ export const correctTime = (
 ): CorrectedTime => {
   const received = receivedAt.getTime();
   if (timestamp === undefined) return { at: received, warnings: [] };
-  const said = readTime(timestamp);
+  const isUsual = usualTime.test(timestamp);
+  const said = isUsual ? Date.parse(timestamp) : readTime(timestamp);
   if (said === undefined) {
     const message = `timestamp ${timestamp} is not ISO 8601; the receive time is used`;
     return { at: received, original: timestamp, warnings: [{ code: 'TIMESTAMP_INVALID', message }] };
@@ -53,5 +59,6 @@ export const correctTime = (
     const message = `timestamp ${timestamp} lies in the future; the receive time is used`;
     return { at: received, original: timestamp, warnings: [{ code: 'TIMESTAMP_IN_FUTURE', message }] };
   }
-  return at === said ? { at, warnings: [] } : { at, original: timestamp, warnings: [] };
+  if (at !== said) return { at, original: timestamp, warnings: [] };
+  return isUsual ? { at, iso: timestamp, warnings: [] } : { at, warnings: [] };
 };

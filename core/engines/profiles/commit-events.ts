@@ -1,9 +1,17 @@
 import type { AcceptedEvent } from '../../model/accepted-event.ts';
 import { fingerprint } from '../../model/fingerprint.ts';
 import type { Identifier } from '../../model/identifier.ts';
-import { emptyCounters, type Head, type PersonRecord, type ProfileState } from '../../model/profile-state.ts';
-import { purchaseValue } from '../../model/purchase.ts';
-import { type Contribution, foldEvents } from './fold-events.ts';
+import type { ConsentPatch } from '../../model/profile.ts';
+import {
+  type Counters,
+  emptyCounters,
+  type Head,
+  type PersonRecord,
+  type ProfileState,
+} from '../../model/profile-state.ts';
+import { foldEvents } from './fold-events.ts';
+import { foldOrders } from './fold-orders.ts';
+import type { OrderChange } from './order-state.ts';
 import { emptyPerson, writePerson } from './write-person.ts';
 
 /** A profile of which nothing is known, as of `at` (epoch ms). */
@@ -20,10 +28,12 @@ export const blankProfile = (id: string, at: number, firstSeenAt = at): ProfileS
   return { id, head, person: emptyPerson(at) };
 };
 
+const unsubscribing = 'email_unsubscribe';
+
 export interface FoldContext {
   accountCurrency: string;
-  /** Message ids of purchases whose order belongs to another message: kept, but their revenue does not count. */
-  repeatedOrders: ReadonlySet<string>;
+  /** What the events make of orders. */
+  orderChanges: readonly OrderChange[];
   newIdentifiers: readonly Identifier[];
   /** Epoch ms. */
   now: number;
@@ -35,7 +45,6 @@ export const commitEvents = (
   events: readonly AcceptedEvent[],
   context: FoldContext,
 ): ProfileState => {
-  const contributions = events.map(event => contributionOf(event, context));
   const person = events.reduce(writeFromEvent, attachIdentifiers(before.person, events, context.newIdentifiers));
   return {
     id: before.id,
@@ -43,18 +52,25 @@ export const commitEvents = (
       ...before.head,
       version: before.head.version + 1,
       updatedAt: context.now,
-      counters: foldEvents(before.head.counters, contributions, context.accountCurrency),
+      counters: addEvents(before.head.counters, events, context),
       ring: [...before.head.ring, ...events.map(event => fingerprint(event.messageId))],
     },
     person: person === before.person ? person : { ...person, version: before.person.version + 1 },
   };
 };
 
-const contributionOf = (event: AcceptedEvent, { accountCurrency, repeatedOrders }: FoldContext): Contribution => {
-  const times = { at: Date.parse(event.timestamp), receivedAt: Date.parse(event.receivedAt) };
-  if (event.type !== 'purchase' || repeatedOrders.has(event.messageId)) return times;
-  const { amount, currency = accountCurrency } = purchaseValue(event.properties);
-  return { ...times, purchase: { amount, currency } };
+/** The counters with these events in them, none of which they had. */
+export const addEvents = (
+  counters: Counters,
+  events: readonly AcceptedEvent[],
+  { orderChanges, accountCurrency }: Pick<FoldContext, 'orderChanges' | 'accountCurrency'>,
+): Counters => {
+  const contributions = events.map(({ timestamp, receivedAt, type }) => ({
+    at: Date.parse(timestamp),
+    receivedAt: Date.parse(receivedAt),
+    type,
+  }));
+  return foldOrders(foldEvents(counters, contributions), orderChanges, accountCurrency);
 };
 
 const attachIdentifiers = (
@@ -68,10 +84,15 @@ const attachIdentifiers = (
 };
 
 const writeFromEvent = (person: PersonRecord, event: AcceptedEvent): PersonRecord => {
-  const { traits, consent, timestamp, messageId } = event;
+  const { traits, timestamp, messageId } = event;
+  const consent = consentIn(event);
   if (!traits && !consent) return person;
   const write = { at: Date.parse(timestamp), id: messageId, source: sourceOf(event), attributes: traits, consent };
   return writePerson(person, write);
 };
 
-const sourceOf = (event: AcceptedEvent): string => event.source ?? 'event';
+/** Who unsubscribes from e-mail says no to it, whatever else the event says. */
+const consentIn = ({ type, consent }: AcceptedEvent): ConsentPatch | undefined =>
+  type === unsubscribing ? { ...consent, email: false } : consent;
+
+const sourceOf = ({ source, type }: AcceptedEvent): string => source ?? (type === unsubscribing ? type : 'event');

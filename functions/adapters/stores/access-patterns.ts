@@ -51,7 +51,7 @@ export const itemKinds = {
     pk: 'P#<profileId>',
     sk: 'O#<orderId>',
     personal: true,
-    answers: 'Which message owns the revenue of an order?',
+    answers: 'Which message owns the revenue of an order, and what was given back of it?',
   },
   consent: {
     title: 'Consent entry',
@@ -133,6 +133,13 @@ export const itemKinds = {
     personal: false,
     answers: 'How many profiles and events are there, exactly? One item per shard with the last sequence number seen.',
   },
+  batch: {
+    title: 'Batch report',
+    pk: 'BATCH#<batchId>',
+    sk: '<parts>',
+    personal: false,
+    answers: 'What became of the parts of a batch that one window has dealt with? Kept 14 days.',
+  },
   progress: {
     title: 'Progress',
     pk: 'PROGRESS#<consumer>',
@@ -187,6 +194,7 @@ export const keys = {
   apiKey: (id: string) => ({ pk: 'API-KEYS', sk: id }),
   audit: (day: string, partition: number, id: string) => ({ pk: `AUDIT#${day}#${partition}`, sk: id }),
   progress: (consumer: string, shard: string) => ({ pk: `PROGRESS#${consumer}`, sk: shard }),
+  batch: (batchId: string, parts: readonly number[]) => ({ pk: `BATCH#${batchId}`, sk: parts.join() }),
   counter: (shard: string) => ({ pk: 'COUNTERS', sk: shard }),
 };
 

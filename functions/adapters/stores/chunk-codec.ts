@@ -25,19 +25,26 @@ export interface PackedEvents {
   bytes: Uint8Array;
 }
 
-const deflated = (text: string): Uint8Array => deflateRawSync(text, { dictionary: dictionaries[current] });
+/** 1 is quick, 9 is small; whoever unpacks need not know. */
+type Level = 1 | 6;
+
+const deflated = (text: string, level: Level): Uint8Array =>
+  deflateRawSync(text, { dictionary: dictionaries[current], level });
 
 /**
  * Packs events into few bytes, ten usual ones into one write unit; into as many pieces as it takes to keep each below
  * `bytesMax` packed, and well below what is unpacked again. A single event is never split.
  */
-export const packEvents = (events: readonly AcceptedEvent[], bytesMax: number): PackedEvents[] => {
+export const packEvents = (events: readonly AcceptedEvent[], bytesMax: number, level: Level = 6): PackedEvents[] => {
   const text = JSON.stringify(events);
   const whole = events.length <= 1;
-  const bytes = whole || text.length <= textAimed ? deflated(text) : undefined;
+  const bytes = whole || text.length <= textAimed ? deflated(text, level) : undefined;
   if (bytes && (whole || bytes.length <= bytesMax)) return [{ dictionary: current, bytes }];
   const middle = Math.ceil(events.length / 2);
-  return [...packEvents(events.slice(0, middle), bytesMax), ...packEvents(events.slice(middle), bytesMax)];
+  return [
+    ...packEvents(events.slice(0, middle), bytesMax, level),
+    ...packEvents(events.slice(middle), bytesMax, level),
+  ];
 };
 
 /** @throws Error for bytes that are no packed events. */

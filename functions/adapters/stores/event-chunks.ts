@@ -1,10 +1,13 @@
 import type { AcceptedEvent } from '../../../core/model/accepted-event.ts';
-import { everyItem, type Item, type Table } from '../../../core/ports/table.ts';
+import type { ProfileState } from '../../../core/model/profile-state.ts';
+import { everyItem, type Item, type Query, type Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 import { packEvents, unpackEvents } from './chunk-codec.ts';
 
-/** A chunk stays well below the 400 KB that an item may have. */
-const chunkBytesMax = 300 * 1024;
+/** What one window of a busy person brings is cut into parts of this size. */
+const partBytesMax = 64 * 1024;
+/** The parts of one try to commit stand in their order. */
+const partDigits = 5;
 const keepDays = 90;
 
 interface NewChunks {
@@ -22,8 +25,8 @@ interface NewChunks {
 /** The items that keep events, oldest first, each naming the one before it. Nobody sees them until a head names the last. */
 export const chunkItems = ({ profileId, version, attempt, previous, events, at }: NewChunks): Item[] => {
   let prev = previous;
-  return packEvents(events, chunkBytesMax).map(({ dictionary, bytes }, part) => {
-    const key = keys.chunk(profileId, version, `${attempt}-${part}`);
+  return packEvents(events, partBytesMax).map(({ dictionary, bytes }, part) => {
+    const key = keys.chunk(profileId, version, `${attempt}-${String(part).padStart(partDigits, '0')}`);
     const ttl = Math.floor(at / 1000) + keepDays * 86_400;
     const item = { ...key, z: bytes, d: dictionary, ttl, ...(prev === undefined ? {} : { prev }) };
     prev = key.sk;
@@ -35,6 +38,8 @@ export interface KeptEvents {
   events: AcceptedEvent[];
   /** False where the chain goes on to chunks that have expired. */
   complete: boolean;
+  /** Whether the first commit of the profile, which creates it, had events. */
+  begunByEvents: boolean;
 }
 
 /** The events of all chunks that the chain from `lastChunk` names, newest commit first. */
@@ -43,17 +48,51 @@ export const keptEvents = async (
   profileId: string,
   lastChunk: string | undefined,
 ): Promise<KeptEvents> => {
-  if (lastChunk === undefined) return { events: [], complete: true };
+  if (lastChunk === undefined) return { events: [], complete: true, begunByEvents: false };
+  const chunks = await chunksIn(table, { pk: keys.profile(profileId), prefix: 'E#', consistent: true });
+  const { events, complete, oldest = '' } = eventsInChain(chunks, lastChunk, '');
+  return { events, complete, begunByEvents: complete && oldest.startsWith(keys.chunk(profileId, 1, '').sk) };
+};
+
+/** Versions of a profile, both included. */
+export interface VersionRange {
+  from: number;
+  to: number;
+}
+
+/**
+ * The events of the commits of a range of versions, and no others: a chunk in it is real if the chain leads to it. The
+ * chain is entered from above the range: every chunk, named or not, was put on top of one that is real.
+ */
+export const eventsOfVersions = async (
+  table: Table,
+  { id, head }: ProfileState,
+  { from, to }: VersionRange,
+): Promise<Pick<KeptEvents, 'events' | 'complete'>> => {
+  const lowest = keys.chunk(id, from, '').sk;
+  const above = keys.chunk(id, to + 1, '').sk;
+  const own = { pk: keys.profile(id), consistent: true };
+  const chunks = await chunksIn(table, { ...own, from: lowest, to: above });
+  const [next] = to >= head.version ? [] : (await table.query({ ...own, from: above, to: 'E$', limit: 1 })).items;
+  return eventsInChain(chunks, next ? (next.prev as string | undefined) : head.lastChunk, lowest);
+};
+
+const chunksIn = async (table: Table, query: Query): Promise<Map<string, Item>> => {
   const chunks = new Map<string, Item>();
-  const query = { pk: keys.profile(profileId), prefix: 'E#', consistent: true };
   for await (const item of everyItem(table, query)) chunks.set(item.sk, item);
+  return chunks;
+};
+
+/** The events of a chain of chunks, from its newest down to those below `lowest`. */
+const eventsInChain = (chunks: ReadonlyMap<string, Item>, newest: string | undefined, lowest: string) => {
   const events: AcceptedEvent[] = [];
-  let name: string | undefined = lastChunk;
-  while (name !== undefined) {
+  let oldest: string | undefined;
+  for (let name = newest; name !== undefined && name >= lowest; ) {
     const chunk = chunks.get(name);
     if (!chunk) return { events, complete: false };
-    events.push(...unpackEvents({ dictionary: Number(chunk.d), bytes: chunk.z as Uint8Array }));
+    for (const event of unpackEvents({ dictionary: Number(chunk.d), bytes: chunk.z as Uint8Array })) events.push(event);
+    oldest = name;
     name = chunk.prev as string | undefined;
   }
-  return { events, complete: true };
+  return { events, complete: true, oldest };
 };

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Spreads texts evenly over `0 … partitions − 1`. */
 export const partitionOf = (text: string, partitions: number): number =>
-  createHash('sha256').update(text).digest().readUInt32BE(0) % partitions;
+  hash('sha256', text, 'buffer').readUInt32BE(0) % partitions;

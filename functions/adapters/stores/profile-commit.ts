@@ -1,36 +1,114 @@
+import { inLanes } from '../../../core/model/in-lanes.ts';
 import type { ProfileState } from '../../../core/model/profile-state.ts';
-import { ProfileChanged, type ProfileCommit } from '../../../core/ports/profile-store.ts';
-import { type Condition, ConditionRefused, type Item, type Table, type Write } from '../../../core/ports/table.ts';
+import {
+  type CommitRefusal,
+  IdentifierTaken,
+  ProfileChanged,
+  type ProfileCommit,
+} from '../../../core/ports/profile-store.ts';
+import type { Condition, Item, Table, Write } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 import { consentItems } from './consent-ledger.ts';
 import { chunkItems } from './event-chunks.ts';
+import { pageDaysAfter, pageItem, type Spill, spillOf, writePages } from './fingerprint-pages.ts';
+import { orderWrites } from './orders.ts';
 import { createProfile } from './profile-create.ts';
-import { packFingerprints, packHead, personItem, unpackHead } from './profile-items.ts';
+import { packHead, personItem, unpackHead } from './profile-items.ts';
 import { claimPuts, newClaims, transactClaims } from './profile-transaction.ts';
 
-/** A head carries this many fingerprints; when it would carry more, the committed ones move to a page. */
-const ringLengthMax = 64;
+const transactionLanes = 32;
 
-const liveAt = (version: number): Condition[] => [
-  { attribute: 'h.version', is: '=', value: version },
-  { attribute: 'h.life', is: '=', value: 'live' },
-];
+/** A commit with all that is to be there before the head is changed. */
+interface Prepared {
+  before: ProfileState;
+  after: ProfileState;
+  commit: ProfileCommit;
+  chunks: Item[];
+  /** Those of a new profile. */
+  pageItems: Item[];
+}
+
+/** The state as it was to stand, and why it does not where it was refused. */
+export interface CommitEnd {
+  after: ProfileState;
+  refusal: CommitRefusal | undefined;
+}
 
 /**
- * Commits a new state in place of the one that was read: chunk first, page if the ring is full, head last. Whatever a
- * crash leaves behind before the head is changed is named by nobody and hence invisible. A new profile is one
- * transaction with all it has, so that a loser of a race leaves nothing of a person behind.
- *
- * @throws IdentifierTaken @throws ProfileChanged
+ * Commits new states in place of those that were read: chunks and pages first, heads last. Whatever a crash leaves
+ * behind before a head is changed is named by nobody and hence invisible. A new profile is one transaction with all it
+ * has, so that a loser of a race leaves nothing of a person behind; so is a change of the person. All other heads go
+ * together, each with its own condition. Tells why each was refused.
  */
-export const commitProfile = async (table: Table, commit: ProfileCommit, attempt: string): Promise<void> => {
-  const chunks = chunksOf(commit, attempt);
-  const after = withRoom(commit, chunks.at(-1)?.sk ?? commit.before.head.lastChunk);
-  if (commit.before.head.version === 0) return createProfile(table, { ...commit, after }, chunks);
-  if (chunks.length > 0) await table.writeMany(chunks.map(item => ({ kind: 'put', item })));
-  if (after.head.pages > commit.before.head.pages) await writePage(table, commit.before);
-  if (after.person.version === commit.before.person.version) return commitHead(table, commit.before, after, chunks);
-  return commitWhole(table, commit.before, after);
+export const commitProfiles = async (
+  table: Table,
+  commits: readonly ProfileCommit[],
+  attemptId: () => string,
+): Promise<CommitEnd[]> => {
+  const prepared = await prepare(table, commits, attemptId);
+  const refusals = new Map<Prepared, CommitRefusal | undefined>();
+  const changesHeadOnly = ({ before, after, commit }: Prepared) =>
+    before.head.version > 0 && after.person.version === before.person.version && orderWrites(commit).length === 0;
+  const heads = prepared.filter(changesHeadOnly);
+  const [headEnds] = await Promise.all([
+    commitHeads(table, heads),
+    inLanes(
+      prepared.filter(one => !changesHeadOnly(one)),
+      transactionLanes,
+      async one => refusals.set(one, await refusalOf(() => commitWhole(table, one))),
+    ),
+  ]);
+  heads.forEach((one, index) => {
+    refusals.set(one, headEnds[index]);
+  });
+  return prepared.map(one => ({ after: one.after, refusal: refusals.get(one) }));
+};
+
+/** Writes the chunks and pages of profiles that are there; a new one takes its own into the transaction. */
+const prepare = async (
+  table: Table,
+  commits: readonly ProfileCommit[],
+  attemptId: () => string,
+): Promise<Prepared[]> => {
+  const drafts = commits.map(
+    (commit): Draft => ({ commit, chunks: chunksOf(commit, attemptId()), spill: spillOf(commit) }),
+  );
+  const standing = drafts.filter(({ commit }) => commit.before.head.version > 0);
+  const chunks = standing.flatMap(draft => draft.chunks);
+  const [pagesAfter] = await Promise.all([
+    writePages(table, standing.map(pagesOf)),
+    chunks.length > 0 ? table.writeMany(chunks.map(item => ({ kind: 'put', item }))) : undefined,
+  ]);
+  const pages = new Map(standing.map((draft, index) => [draft, pagesAfter[index] ?? 0]));
+  return drafts.map(draft => preparedOf(draft, pages.get(draft)));
+};
+
+interface Draft {
+  commit: ProfileCommit;
+  chunks: Item[];
+  spill: Spill;
+}
+
+const pagesOf = ({ commit: { before, after }, spill }: Draft) => ({
+  profileId: after.id,
+  next: before.head.pages,
+  pages: spill.pages,
+});
+
+/** `pages`: how many the profile has then; those of a new one are still to be written. */
+const preparedOf = ({ commit, chunks, spill }: Draft, pages = spill.pages.length): Prepared => {
+  const { before, after } = commit;
+  const lastChunk = chunks.at(-1)?.sk ?? before.head.lastChunk;
+  const head = {
+    ...after.head,
+    ...spill.ring,
+    pages,
+    ...(spill.pages.length > 0 ? { pageDays: pageDaysAfter(before.head, after.head.updatedAt) } : {}),
+    ...(lastChunk === undefined ? {} : { lastChunk }),
+  };
+  const newPages = before.head.version > 0 ? [] : spill.pages;
+  const pageItems = newPages.map((page, number) => pageItem(after.id, number, page));
+  return { before, after: { ...after, head }, commit, chunks, pageItems };
 };
 
 const chunksOf = ({ before, after, events = [] }: ProfileCommit, attempt: string): Item[] =>
@@ -45,60 +123,66 @@ const chunksOf = ({ before, after, events = [] }: ProfileCommit, attempt: string
         at: after.head.updatedAt,
       });
 
-const withRoom = ({ before, after }: ProfileCommit, lastChunk: string | undefined): ProfileState => {
-  const spills = after.head.ring.length > ringLengthMax && before.head.ring.length > 0;
-  const ring = spills ? after.head.ring.slice(before.head.ring.length) : after.head.ring;
-  const pages = before.head.pages + (spills ? 1 : 0);
-  return { ...after, head: { ...after.head, ring, pages, ...(lastChunk === undefined ? {} : { lastChunk }) } };
-};
+const liveAt = (version: number): Condition[] => [
+  { attribute: 'h.version', is: '=', value: version },
+  { attribute: 'h.life', is: '=', value: 'live' },
+];
 
-/** The committed ring becomes a page; one of an older version, left by a loser of a race, is replaced. */
-const writePage = async (table: Table, { id, head }: ProfileState): Promise<void> => {
-  const item = { ...keys.page(id, head.pages), v: head.version, f: packFingerprints(head.ring) };
-  try {
-    await table.write({ kind: 'put', item, when: [{ attribute: 'pk', is: 'absent' }] });
-  } catch (refusal) {
-    if (!(refusal instanceof ConditionRefused)) throw refusal;
-    await replaceOlderPage(table, item, head.version);
-  }
-};
-
-const replaceOlderPage = async (table: Table, item: Item, version: number): Promise<void> => {
-  try {
-    await table.write({ kind: 'put', item, when: [{ attribute: 'v', is: '<=', value: version }] });
-  } catch (refusal) {
-    throw refusal instanceof ConditionRefused ? new ProfileChanged(item.pk) : refusal;
-  }
-};
+const headUpdate = ({ before, after }: Prepared) => ({
+  kind: 'update' as const,
+  key: keys.head(after.id),
+  set: { h: packHead(after.head) },
+  when: liveAt(before.head.version),
+});
 
 /**
- * The one write of the usual window: events, but nothing new about the person. A refusal may come from this very
- * write, when its first answer was lost and the SDK sent it again: the chunk that only this try has put tells.
+ * The writes of the usual window: events, but nothing new about the people. A refusal may come from this very write,
+ * when its first answer was lost and it was sent again: the chunk that only this try has put tells.
  */
-const commitHead = async (
-  table: Table,
-  before: ProfileState,
-  after: ProfileState,
-  chunks: readonly Item[],
-): Promise<void> => {
-  const key = keys.head(after.id);
+const commitHeads = async (table: Table, heads: readonly Prepared[]): Promise<(ProfileChanged | undefined)[]> => {
+  if (heads.length === 0) return [];
+  const done = await table.writeEach(heads.map(headUpdate));
+  const doubtful = heads.filter(({ chunks }, index) => !done[index] && chunks.length > 0);
+  const found =
+    doubtful.length > 0
+      ? await table.getMany(
+          doubtful.map(({ after }) => keys.head(after.id)),
+          true,
+        )
+      : [];
+  const lastChunks = new Map(found.map(item => [item.pk, unpackHead(item).lastChunk]));
+  return heads.map(({ after, chunks }, index) => {
+    const last = chunks.at(-1)?.sk;
+    const isMine = last !== undefined && lastChunks.get(keys.profile(after.id)) === last;
+    return done[index] || isMine ? undefined : new ProfileChanged(after.id);
+  });
+};
+
+const refusalOf = async (work: () => Promise<void>): Promise<CommitRefusal | undefined> => {
   try {
-    await table.write({ kind: 'update', key, set: { h: packHead(after.head) }, when: liveAt(before.head.version) });
-  } catch (refusal) {
-    if (!(refusal instanceof ConditionRefused)) throw refusal;
-    const there = chunks.length > 0 ? await table.get(key, true) : undefined;
-    if (!there || unpackHead(there).lastChunk !== chunks.at(-1)?.sk) throw new ProfileChanged(after.id);
+    await work();
+    return undefined;
+  } catch (fault) {
+    if (fault instanceof IdentifierTaken || fault instanceof ProfileChanged) return fault;
+    throw fault;
   }
 };
 
-const commitWhole = (table: Table, before: ProfileState, after: ProfileState): Promise<void> => {
-  const claims = newClaims(before, after);
-  const person = personItem(after.id, after.head.createdAt, after.person);
+const commitWhole = (table: Table, prepared: Prepared): Promise<void> => {
+  const { before, after, chunks, pageItems, commit } = prepared;
+  if (before.head.version === 0) return createProfile(table, { ...commit, after }, [...pageItems, ...chunks]);
   const writes: Write[] = [
-    { kind: 'update', key: keys.head(after.id), set: { h: packHead(after.head) }, when: liveAt(before.head.version) },
-    { kind: 'put', item: person, when: [{ attribute: 'a.version', is: '=', value: before.person.version }] },
-    ...claimPuts(claims, after.id),
+    headUpdate(prepared),
+    ...personPut(prepared),
+    ...claimPuts(newClaims(before, after), after.id),
     ...consentItems(before, after).map(item => ({ kind: 'put' as const, item })),
+    ...orderWrites(commit),
   ];
   return transactClaims(table, writes, after.id);
+};
+
+const personPut = ({ before, after }: Prepared): Write[] => {
+  if (after.person.version === before.person.version) return [];
+  const item = personItem(after.id, after.head.createdAt, after.person);
+  return [{ kind: 'put', item, when: [{ attribute: 'a.version', is: '=', value: before.person.version }] }];
 };

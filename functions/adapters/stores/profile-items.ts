@@ -1,18 +1,29 @@
 import type { Head, PersonRecord } from '../../../core/model/profile-state.ts';
 import type { Item, Value } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
+import { packCounters, unpackCounters } from './packed-counters.ts';
 
 /** The head packed into one map attribute `h`, so that one assignment and one condition name it. */
 export const headItem = (id: string, head: Head): Item => ({ ...keys.head(id), h: packHead(head) });
 
-export const packHead = ({ ring, ...head }: Head): Value => ({
+/** `version` and `life` keep their names: conditions name them. */
+export const packHead = ({ ring, counters, createdAt, updatedAt, ...head }: Head): Value => ({
   ...(head as unknown as Record<string, Value>),
+  c: createdAt,
+  u: updatedAt,
+  n: packCounters(counters),
   ring: packFingerprints(ring),
 });
 
 export const unpackHead = (item: Item): Head => {
-  const packed = item.h as unknown as Omit<Head, 'ring'> & { ring: Uint8Array };
-  return { ...packed, ring: unpackFingerprints(packed.ring) };
+  const { c, u, n, ring, ...head } = item.h as { [name: string]: Value };
+  return {
+    ...(head as unknown as Pick<Head, 'version' | 'life' | 'pages'>),
+    createdAt: Number(c),
+    updatedAt: Number(u),
+    counters: unpackCounters(n ?? null),
+    ring: unpackFingerprints(ring as Uint8Array),
+  };
 };
 
 export const packFingerprints = (fingerprints: readonly number[]): Uint8Array => {

@@ -1,32 +1,72 @@
 import { fingerprint } from '../../../core/model/fingerprint.ts';
+import { inLanes } from '../../../core/model/in-lanes.ts';
 import type { ProfileState } from '../../../core/model/profile-state.ts';
-import { ProfileChanged } from '../../../core/ports/profile-store.ts';
+import type { AskedMessages } from '../../../core/ports/profile-store.ts';
 import type { Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
-import { keptEvents } from './event-chunks.ts';
-import { unpackFingerprints } from './profile-items.ts';
+import { eventsOfVersions, type VersionRange } from './event-chunks.ts';
+import { type FingerprintPage, pagesToConsult, readPage } from './fingerprint-pages.ts';
+
+const lanes = 16;
+
+/** In which versions a message may have been folded. */
+type Suspicions = Map<string, VersionRange[]>;
 
 /**
- * Which of these messages a profile has folded already. The ring and the pages only raise suspicion; the chunks confirm
- * it, so that no message is lost to two ids that share a fingerprint. Where the chunks have expired, suspicion suffices.
+ * Which of these messages each profile has folded already. The ring and the pages only raise suspicion; the chunks of
+ * the versions in question confirm it, so that no message is lost to two ids that share a fingerprint, and an old
+ * repeat costs no more than its own window. Where those chunks have expired, suspicion suffices.
  */
-export const seenMessages = async (
-  table: Table,
-  { id, head }: ProfileState,
-  messageIds: readonly string[],
-): Promise<Set<string>> => {
-  const known = new Set([...head.ring, ...(await pagedFingerprints(table, id, head.pages))]);
-  const suspects = messageIds.filter(messageId => known.has(fingerprint(messageId)));
-  if (suspects.length === 0) return new Set();
-  const { events, complete } = await keptEvents(table, id, head.lastChunk);
-  const kept = new Set(events.map(event => event.messageId));
-  return new Set(complete ? suspects.filter(messageId => kept.has(messageId)) : suspects);
+export const seenMessages = async (table: Table, asked: readonly AskedMessages[]): Promise<Set<string>[]> => {
+  const pages = await pagesOf(table, asked);
+  return inLanes(asked, lanes, one => confirmed(table, one.profile, suspicionsOf(one, pages)));
 };
 
-const pagedFingerprints = async (table: Table, id: string, pages: number): Promise<number[]> => {
-  if (pages === 0) return [];
-  const wanted = Array.from({ length: pages }, (_, page) => keys.page(id, page));
-  const items = await table.getMany(wanted, true);
-  if (items.length < pages) throw new ProfileChanged(`${id} has ${items.length} of ${pages} fingerprint pages`);
-  return items.flatMap(item => unpackFingerprints(item.f as Uint8Array));
+/** A page that is missing was swept with its erased person, whose head refuses what follows. */
+const pagesOf = async (table: Table, asked: readonly AskedMessages[]): Promise<Map<string, FingerprintPage[]>> => {
+  const wanted = asked.flatMap(({ profile: { id, head }, events }) =>
+    head.pages === 0 || events.length === 0 ? [] : pagesToConsult(head, events).map(page => keys.page(id, page)),
+  );
+  const pages = new Map<string, FingerprintPage[]>();
+  if (wanted.length === 0) return pages;
+  for (const item of await table.getMany(wanted, true)) {
+    const own = pages.get(item.pk);
+    if (own) own.push(readPage(item));
+    else pages.set(item.pk, [readPage(item)]);
+  }
+  return pages;
 };
+
+const suspicionsOf = (
+  { profile: { id, head }, events }: AskedMessages,
+  pages: Map<string, FingerprintPage[]>,
+): Suspicions => {
+  const ring = { fingerprints: head.ring, from: head.ringFrom ?? 1, to: head.version };
+  const suspicions: Suspicions = new Map();
+  const byFingerprint = new Map<number, string[]>();
+  for (const { messageId } of events) {
+    const key = fingerprint(messageId);
+    byFingerprint.set(key, [...(byFingerprint.get(key) ?? []), messageId]);
+  }
+  for (const { fingerprints, from, to } of [ring, ...(pages.get(keys.profile(id)) ?? [])]) {
+    for (const messageId of new Set(fingerprints.flatMap(key => byFingerprint.get(key) ?? []))) {
+      suspicions.set(messageId, [...(suspicions.get(messageId) ?? []), { from, to }]);
+    }
+  }
+  return suspicions;
+};
+
+const confirmed = async (table: Table, profile: ProfileState, suspicions: Suspicions): Promise<Set<string>> => {
+  const seen = new Set<string>();
+  const ranges = new Map([...suspicions.values()].flat().map(range => [nameOf(range), range]));
+  for (const [name, range] of ranges) {
+    const { events, complete } = await eventsOfVersions(table, profile, range);
+    const kept = new Set(events.map(event => event.messageId));
+    for (const [messageId, own] of suspicions) {
+      if (own.some(one => nameOf(one) === name) && (!complete || kept.has(messageId))) seen.add(messageId);
+    }
+  }
+  return seen;
+};
+
+const nameOf = ({ from, to }: VersionRange): string => `${from}-${to}`;

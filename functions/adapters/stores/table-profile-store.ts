@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { emptyCounters, type ProfileState } from '../../../core/model/profile-state.ts';
-import { ProfileChanged, type ProfileStore } from '../../../core/ports/profile-store.ts';
-import { ConditionRefused, type Item, type Table, TransactionRefused, type Write } from '../../../core/ports/table.ts';
+import {
+  type CommitRefusal,
+  ProfileChanged,
+  type ProfileCommit,
+  type ProfileStore,
+} from '../../../core/ports/profile-store.ts';
+import { type Item, type Table, TransactionRefused, type Write } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 import { consentLedger } from './consent-ledger.ts';
 import { keptEvents } from './event-chunks.ts';
+import { KnownProfiles } from './known-profiles.ts';
+import { ownOrders, readOrders } from './orders.ts';
 import { personalStores, sweepPerson } from './personal-stores.ts';
-import { commitProfile } from './profile-commit.ts';
+import { commitProfiles } from './profile-commit.ts';
 import { packHead, unpackHead, unpackPerson } from './profile-items.ts';
 import { listPartitionIds, listProfileIds } from './profile-list.ts';
+import { recallProfiles } from './recall-profiles.ts';
 import { seenMessages } from './seen-messages.ts';
 
 /** Profiles in the single table. `attemptId` names a try to commit; it must never repeat. */
@@ -18,6 +26,7 @@ export const tableProfileStore = (
   now: () => number = Date.now,
 ): ProfileStore => {
   const stores = personalStores(table, now);
+  const known = new KnownProfiles();
   const getMany = async (ids: readonly string[]): Promise<Map<string, ProfileState>> => {
     const items = await table.getMany(
       ids.flatMap(id => [keys.head(id), keys.person(id)]),
@@ -26,22 +35,38 @@ export const tableProfileStore = (
     const byKey = new Map(items.map(item => [`${item.pk} ${item.sk}`, item]));
     return new Map(ids.flatMap(id => stateIn(byKey, id)));
   };
+  const ownersOf = async (matchKeys: readonly string[]): Promise<Map<string, string>> => {
+    const items = await table.getMany(matchKeys.map(keys.claim), true);
+    return new Map(items.map(item => [item.pk.slice('I#'.length), String(item.profileId)]));
+  };
+  const commitMany = async (commits: readonly ProfileCommit[]): Promise<(CommitRefusal | undefined)[]> => {
+    const ends = await commitProfiles(table, commits, attemptId);
+    for (const { after, refusal } of ends) {
+      if (refusal) known.forget(after.id);
+      else known.keep(after);
+    }
+    return ends.map(({ refusal }) => refusal);
+  };
   return {
     getMany,
     get: async id => (await getMany([id])).get(id),
-    ownersOf: async matchKeys => {
-      const items = await table.getMany(matchKeys.map(keys.claim), true);
-      return new Map(items.map(item => [item.pk.slice('I#'.length), String(item.profileId)]));
+    ownersOf,
+    recall: (matchKeys, ids) => recallProfiles(table, known, { ownersOf, getMany }, matchKeys, ids),
+    commit: async commit => {
+      const [refusal] = await commitMany([commit]);
+      if (refusal) throw refusal;
     },
-    commit: commit => commitProfile(table, commit, attemptId()),
-    seenMessages: (profile, messageIds) => seenMessages(table, profile, messageIds),
-    ownOrder: (profileId, orderId, messageId) => ownOrder(table, profileId, orderId, messageId),
+    commitMany,
+    seenMessages: asked => seenMessages(table, asked),
+    ownOrders: claims => ownOrders(table, claims),
+    orders: asked => readOrders(table, asked),
     list: (limit, cursor, offset) => listProfileIds(table, limit, cursor, offset),
     listPartition: (partition, limit, after) => listPartitionIds(table, partition, limit, after),
     events: async ({ id, head }) =>
       (await keptEvents(table, id, head.lastChunk)).events.sort((left, right) =>
         left.timestamp === right.timestamp ? (left.id < right.id ? 1 : -1) : left.timestamp < right.timestamp ? 1 : -1,
       ),
+    history: ({ id, head }) => keptEvents(table, id, head.lastChunk),
     consentLedger: id => consentLedger(table, id),
     /** Events that are kept aside are found by identifiers, which the erasure forgets: they go first. */
     erase: async (profile, at) => {
@@ -70,17 +95,6 @@ const nobody: ProfileState['person'] = {
   identifiers: [],
   consent: {},
   updatedAt: 0,
-};
-
-const ownOrder = async (table: Table, profileId: string, orderId: string, messageId: string): Promise<boolean> => {
-  const key = keys.order(profileId, orderId);
-  try {
-    await table.write({ kind: 'put', item: { ...key, messageId }, when: [{ attribute: 'pk', is: 'absent' }] });
-    return true;
-  } catch (refusal) {
-    if (!(refusal instanceof ConditionRefused)) throw refusal;
-    return (await table.get(key, true))?.messageId === messageId;
-  }
 };
 
 /** The tombstone keeps nothing of the person; it refuses every later fold. */

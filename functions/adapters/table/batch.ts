@@ -5,12 +5,13 @@ import {
   type BatchWriteCommandInput,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
+import { inLanes } from '../../../core/model/in-lanes.ts';
 import type { Item, Key, Write } from '../../../core/ports/table.ts';
 import type { Patience } from './back-off.ts';
 import { chunksOf } from './chunks-of.ts';
-import { inLanes } from './in-lanes.ts';
 import { keyId } from './key-id.ts';
 import { keyOf } from './key-of.ts';
+import { sendAll } from './send-all.ts';
 
 export type Unconditional = Extract<Write, { kind: 'put' }> | Extract<Write, { kind: 'delete' }>;
 
@@ -22,26 +23,6 @@ const lanes = 8;
 const lastOfEach = <Element>(list: Element[], key: (element: Element) => Key): Element[] => [
   ...new Map(list.map(element => [keyId(key(element)), element])).values(),
 ];
-
-/** Sends until nothing is left over. A throttled table leaves over; attempts without any progress are bounded. */
-const sendAll = async <Request>(
-  requests: Request[],
-  patience: Patience,
-  send: (requests: Request[]) => Promise<Request[]>,
-): Promise<void> => {
-  let open = requests;
-  for (let attempt = 0; open.length > 0; attempt += 1) {
-    const left = await send(open);
-    const progress = left.length < open.length;
-    if (progress) attempt = -1;
-    else if (attempt + 1 >= patience.attemptsMax)
-      throw new Error(
-        `table: throttled; ${left.length} requests of a batch were still open after ${attempt + 1} attempts`,
-      );
-    if (left.length > 0) await patience.pause(Math.max(attempt, 0));
-    open = left;
-  }
-};
 
 /** Reads any number of keys, 100 at a time. */
 export const batchGet = async (

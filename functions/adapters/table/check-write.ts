@@ -1,4 +1,4 @@
-import type { Condition, Key, Write } from '../../../core/ports/table.ts';
+import type { Condition, Key, LoneWrite, Write } from '../../../core/ports/table.ts';
 import { keyId } from './key-id.ts';
 import { keyOf } from './key-of.ts';
 
@@ -54,6 +54,29 @@ export const checkTransaction = (writes: Write[]): void => {
   if (writes.length === 0 || writes.length > transactionWritesMax)
     throw new Error(`table: a transaction has 1 to ${transactionWritesMax} writes, not ${writes.length}`);
   for (const write of writes) checkWrite(write);
-  if (new Set(writes.map(write => keyId(keyOf(write)))).size < writes.length)
+  if (!areDistinct(writes))
     throw new Error('table: a transaction may touch an item only once; join its writes into one');
+};
+
+const areDistinct = (writes: readonly Write[]): boolean =>
+  new Set(writes.map(write => keyId(keyOf(write)))).size === writes.length;
+
+const wantsAbsence = ([first, ...others]: readonly Condition[]): boolean =>
+  first?.attribute === 'pk' && first.is === 'absent' && others.length === 0;
+
+const setsOneAttribute = ({ set = {}, add, remove }: Extract<Write, { kind: 'update' }>): boolean => {
+  const [path = '.', ...others] = Object.keys(set);
+  return others.length === 0 && !path.includes('.') && add === undefined && remove === undefined;
+};
+
+/** As `checkWrite`, for writes that are done or refused one by one. @throws Error a mistake of the caller's code */
+export const checkEach = (writes: LoneWrite[]): void => {
+  for (const write of writes) {
+    checkWrite(write);
+    if (write.kind === 'put' && !wantsAbsence(write.when ?? []))
+      throw new Error('table: a put that stands alone wants nothing but absence');
+    if (write.kind === 'update' && !setsOneAttribute(write))
+      throw new Error('table: an update that stands alone sets one attribute and nothing else');
+  }
+  if (!areDistinct(writes)) throw new Error('table: writes that stand alone may touch an item only once');
 };

@@ -18,7 +18,8 @@ import {
 } from '../../../core/ports/table.ts';
 import { jitteredPatience, type Patience, withPatience } from './back-off.ts';
 import { batchGet, batchWrite } from './batch.ts';
-import { checkTransaction, checkWrite } from './check-write.ts';
+import { batchStatements } from './batch-statements.ts';
+import { checkEach, checkTransaction, checkWrite } from './check-write.ts';
 import { cursorAfter, type Position, positionOf } from './cursor.ts';
 import { isExpired } from './is-expired.ts';
 import { countInput, queryInput } from './query-input.ts';
@@ -140,6 +141,11 @@ export const dynamoTable = (
     writeMany: async writes => {
       for (const write of writes) checkWrite(write);
       await batchWrite(client, tableName, writes, patience);
+    },
+
+    writeEach: async writes => {
+      checkEach(writes);
+      return batchStatements(client, tableName, writes, patience);
     },
   };
 };

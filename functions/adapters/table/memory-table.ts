@@ -3,12 +3,13 @@ import {
   ConditionRefused,
   type Item,
   type Key,
+  type LoneWrite,
   type Query,
   type Table,
   TransactionRefused,
   type Write,
 } from '../../../core/ports/table.ts';
-import { checkTransaction, checkWrite } from './check-write.ts';
+import { checkEach, checkTransaction, checkWrite } from './check-write.ts';
 import { chunksOf } from './chunks-of.ts';
 import { isExpired } from './is-expired.ts';
 import { keyId } from './key-id.ts';
@@ -21,7 +22,7 @@ import { pageOfRows, rowsOf } from './memory/page-of-rows.ts';
 import { Rows } from './memory/rows.ts';
 import { checkQuery, isEmptyRange } from './query-range.ts';
 
-/** One operation of the table with its first argument; `writeMany` comes once for every 25 writes. */
+/** One operation of the table with its first argument; `writeMany` and `writeEach` come once for every 25 writes. */
 export type TableCall = {
   [Operation in keyof Table]: [operation: Operation, detail: Parameters<Table[Operation]>[0]];
 }[keyof Table];
@@ -97,6 +98,13 @@ export const memoryTable = ({ before, after, onChange, now = Date.now }: MemoryT
     commit(keyOf(write), itemAfter(rows.get(keyOf(write)), write));
   };
 
+  const writeLone = (write: LoneWrite): boolean => {
+    const isThere = rows.get(keyOf(write)) !== undefined;
+    if (refuses(write) || (write.kind === 'update' && !isThere)) return false;
+    commit(keyOf(write), itemAfter(rows.get(keyOf(write)), write));
+    return true;
+  };
+
   const writeAll = (writes: Write[]): void => {
     checkTransaction(writes);
     const refused = writes.map(refuses);
@@ -131,6 +139,14 @@ export const memoryTable = ({ before, after, onChange, now = Date.now }: MemoryT
       for (const write of writes) checkWrite(write);
       for (const chunk of chunksOf(writes, batchWritesMax))
         await hooked(['writeMany', chunk], () => chunk.forEach(writeOne));
+    },
+
+    writeEach: async writes => {
+      checkEach(writes);
+      const done: boolean[] = [];
+      for (const chunk of chunksOf(writes, batchWritesMax))
+        done.push(...(await hooked(['writeEach', chunk], () => chunk.map(writeLone))));
+      return done;
     },
   };
 };

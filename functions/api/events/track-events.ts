@@ -6,9 +6,11 @@ export const handler = endpoint(trackEvents, async ({ body, query, caller, heade
   checkBatchSize(body.events.length, services.settings.batchSizeMax);
   const context = { strict: query.strict, caller, idempotencyKey: headers['idempotency-key'], sentAt: body.sentAt };
   const { results, fresh, duplicates, rejected } = takeEvents(body.events, context, services);
-  await services.events.put(fresh);
+  const batchId = services.newId('batch');
+  await services.events.put(fresh, batchId);
+  const batch = { batchId, accepted: fresh.length, at: services.now().getTime() };
   return {
-    batchId: services.newId('batch'),
+    batchId: await services.batchIds.seal(batch),
     accepted: fresh.length,
     duplicates,
     rejected,

@@ -2,18 +2,30 @@ import { KinesisClient, PutRecordsCommand, type PutRecordsCommandInput } from '@
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { kinesisEventStream } from '../../../functions/adapters/kinesis-event-stream.ts';
-import { openEnvelope } from '../../../functions/adapters/stores/envelope.ts';
+import { type Envelope, openEnvelope, partOf } from '../../../functions/adapters/stores/envelope.ts';
 import { someEvent } from '../../fixtures/profile-states.ts';
 
 const mock = mockClient(KinesisClient);
 const pauses: number[] = [];
 const attemptsMax = 4;
 const pause = async (attempt: number) => void pauses.push(attempt);
-const stream = kinesisEventStream(new KinesisClient({ region: 'us-east-1' }), 'events', { attemptsMax, pause });
+const spilled: Envelope[] = [];
+let queueTakes = true;
+const stream = kinesisEventStream({
+  client: new KinesisClient({ region: 'us-east-1' }),
+  streamName: 'events',
+  patience: { attemptsMax, pause },
+  spill: async envelopes => {
+    if (!queueTakes) throw new Error('no queue either');
+    spilled.push(...envelopes);
+  },
+});
 
 beforeEach(() => {
   mock.reset();
   pauses.length = 0;
+  spilled.length = 0;
+  queueTakes = true;
 });
 
 /** Events of people who are in different buckets, so that each is a record of its own. */
@@ -53,14 +65,41 @@ test('a record that the answer does not mention is not taken for stored', async 
   expect(sent()).toEqual([3, 2]);
 });
 
-test.each([
+const outages = [
   ['always refuses some', () => mock.on(PutRecordsCommand).callsFake(answer(index => index === 0)), [3, 1, 1, 1]],
   ['does not answer', () => mock.on(PutRecordsCommand).rejects(new Error('socket hang up')), [3, 3, 3, 3]],
-])('a stream that %s is not available, after bounded attempts', async (_, behave, requests) => {
+] as const;
+
+test.each(outages)(
+  'what a stream that %s has not taken after bounded attempts is spilled',
+  async (_, behave, requests) => {
+    behave();
+    await stream.put(events);
+    expect(sent()).toEqual(requests);
+    const ids = spilled.flatMap(({ data }) => openEnvelope(data)).map(event => event.id);
+    expect(ids).toEqual(eventsSent(3));
+  },
+);
+
+test.each(outages)('where the queue refuses, too, a stream that %s is not available', async (_, behave) => {
   behave();
-  const refusal = stream.put(events);
-  await expect(refusal).rejects.toMatchObject({ code: 'UNAVAILABLE', status: 503, cause: expect.anything() });
-  expect(sent()).toEqual(requests);
+  queueTakes = false;
+  await expect(stream.put(events)).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    status: 503,
+    cause: expect.any(AggregateError),
+  });
+  expect(spilled).toEqual([]);
+});
+
+test('the parts of a batch keep their numbers, whichever way they go', async () => {
+  mock.on(PutRecordsCommand).callsFake(answer(index => index !== 1));
+  await stream.put(events, 'batch-1');
+  const parts = [...mock.commandCalls(PutRecordsCommand)].map(call =>
+    (call.args[0].input.Records ?? []).map(({ Data }) => partOf(Data ?? new Uint8Array())?.part),
+  );
+  expect(parts[0]).toEqual([0, 1, 2]);
+  expect(spilled.map(({ data }) => partOf(data))).toEqual(parts[3]?.map(part => ({ batchId: 'batch-1', part })));
 });
 
 test('nothing to put is no request', async () => {

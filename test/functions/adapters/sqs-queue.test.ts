@@ -31,6 +31,15 @@ test('ten messages go at a time, every one once', async () => {
   expect(new Set(sent().flat()).size).toBe(25);
 });
 
+test('messages of one request have at most 256 KB together', async () => {
+  mock.on(SendMessageBatchCommand).callsFake(answer(() => false));
+  const large = Array.from({ length: 25 }, (_, n) => ({ n, text: 'x'.repeat(40_000) }));
+  await queue.send(large);
+  const bytes = sent().map(batch => (batch ?? []).reduce((sum, body) => sum + (body?.length ?? 0), 0));
+  expect(Math.max(...bytes)).toBeLessThanOrEqual(256 * 1024);
+  expect(sent().flat()).toHaveLength(25);
+});
+
 test('only what was refused is sent again', async () => {
   mock
     .on(SendMessageBatchCommand)

@@ -32,9 +32,9 @@ const consume = async (records: ReturnType<typeof record>[], run: RunWindow = as
   const { services } = platformServices(memoryTable(), testClock(), {});
   provideServices(services);
   let given: readonly AcceptedEvent[] = [];
-  const handler = eventConsumer('test', (events, tools) => {
+  const handler = eventConsumer('test', (events, tools, envelopes) => {
     given = events;
-    return run(events, tools);
+    return run(events, tools, envelopes);
   });
   const answer = await handler({ Records: records } as never, lambdaContext);
   const progress: Progress[] = await services.progress.of('test');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Table } from '../../../core/ports/table.ts';
 import { firstSeedToNotice, foldReport } from '../../simulation/fold-report.ts';
 import { foldSchedule } from '../../simulation/fold-schedule.ts';
 import { runFoldSchedule } from '../../simulation/run-fold-schedule.ts';
@@ -13,13 +14,14 @@ test('under 200 seeded schedules of faults and races nothing is lost and nothing
 test('the same seed gives the same run', async () => {
   const operations = async (): Promise<string[]> => {
     const seen: string[] = [];
-    await runFoldSchedule(foldSchedule(7), table => ({
+    const weaken = (table: Table): Table => ({
       ...table,
-      write: write => {
-        seen.push(JSON.stringify(write));
-        return table.write(write);
+      writeEach: writes => {
+        seen.push(JSON.stringify(writes));
+        return table.writeEach(writes);
       },
-    }));
+    });
+    await runFoldSchedule(foldSchedule(7), { weaken });
     return seen;
   };
   const first = await operations();

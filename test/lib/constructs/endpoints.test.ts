@@ -42,7 +42,7 @@ describe.each(routes.map(route => [route.id, route] as const))('%s', (_id, route
     expect(actions.some(action => destructive.includes(action))).toBe(writes);
     expect(actions.includes('dynamodb:PutItem')).toBe(writes || route.scope === 'read');
     expect(actions.includes('kinesis:PutRecords')).toBe(route.scope === 'ingest');
-    expect(actions.includes('sqs:SendMessage')).toBe(false);
+    expect(actions.includes('sqs:SendMessage')).toBe(route.scope === 'ingest');
   });
 });
 

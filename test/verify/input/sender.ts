@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { inLanes } from '../../../core/flows/in-lanes.ts';
+import { inLanes } from '../../../core/model/in-lanes.ts';
 
 export interface Sent {
   method: string;

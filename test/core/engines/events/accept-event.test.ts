@@ -83,6 +83,7 @@ test('a value that identifies nobody is left out with a warning, and stays where
 test.each([
   ['nobody', given({ profileId: undefined }), 'identifiers'],
   ['nobody that can be told', given({ profileId: undefined, anonymousId: 'null' }), 'identifiers'],
+  ['a refund of no order', given({ type: 'refund', properties: { amount: 1 } }), 'properties.orderId'],
   ['a purchase that makes no sense', given({ type: 'purchase', properties: { amount: -1 } }), 'properties.amount'],
 ])('an event of %s is refused with the path', (_, event, path) => {
   const accepted = acceptEvent(event, circumstances);

@@ -18,7 +18,8 @@ test.each([
   ['2026-02-15', '2026-02-15T00:00:00.000Z'],
   ['2024-02-29', '2024-02-29T00:00:00.000Z'],
 ])('%s is %s', (given, expected) => {
-  expect(correctTime(given, undefined, receivedAt)).toEqual({ at: Date.parse(expected), warnings: [] });
+  const read = correctTime(given, undefined, receivedAt);
+  expect(read).toEqual({ at: Date.parse(expected), warnings: [], ...(given === expected ? { iso: given } : {}) });
 });
 
 test.each([
@@ -52,7 +53,7 @@ test('what happened a certain time before it was sent happened as long before it
 
 test('an unreadable time of sending changes nothing', () => {
   const said = '2026-02-15T10:00:00.000Z';
-  expect(correctTime(said, 'now', receivedAt)).toEqual({ at: Date.parse(said), warnings: [] });
+  expect(correctTime(said, 'now', receivedAt)).toEqual({ at: Date.parse(said), iso: said, warnings: [] });
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { blankProfile, commitEvents } from '../../../../core/engines/profiles/commit-events.ts';
+import { orderChanges, ordersIn } from '../../../../core/engines/profiles/order-state.ts';
 import { etagOf, profileView } from '../../../../core/engines/profiles/profile-view.ts';
 import { Profile } from '../../../../core/model/profile.ts';
 import { someEvent, someTime } from '../../../fixtures/profile-states.ts';
@@ -13,7 +14,7 @@ const purchase = someEvent({
 });
 const context = {
   accountCurrency: 'USD',
-  repeatedOrders: new Set<string>(),
+  orderChanges: orderChanges(ordersIn([purchase], 'USD')),
   newIdentifiers: [{ type: 'customerId' as const, value: 'C1' }],
   now: someTime,
 };
@@ -39,13 +40,15 @@ test('what nobody was asked is no consent', () => {
 
 test('the etag changes with every commit', () => {
   const before = blankProfile('profile-1', someTime);
-  const after = commitEvents(before, [someEvent()], context);
+  const after = commitEvents(before, [someEvent()], { ...context, orderChanges: [] });
   expect(etagOf(after)).not.toBe(etagOf(before));
-  expect(etagOf(commitEvents(after, [someEvent()], context))).not.toBe(etagOf(after));
+  expect(etagOf(commitEvents(after, [someEvent()], { ...context, orderChanges: [] }))).not.toBe(etagOf(after));
 });
 
 test('a purchase whose order belongs to another message is kept and counts nothing', () => {
-  const repeated = { ...context, repeatedOrders: new Set([purchase.messageId]) };
+  const owner = { messageId: 'another', receivedAt: 0, amount: '9', currency: 'USD' };
+  const counted = new Map([['ORD-1', { purchase: owner, refunds: [] }]]);
+  const repeated = { ...context, orderChanges: orderChanges(ordersIn([purchase], 'USD'), counted) };
   const { head } = commitEvents(blankProfile('profile-1', someTime), [purchase], repeated);
   expect(head.counters).toMatchObject({ events: 1, purchases: 0, ltv: '0' });
 });

@@ -31,6 +31,7 @@ const anyKeys = fc
     apiKey: keys.apiKey(own),
     audit: keys.audit('2026-02-15', 3, own),
     counter: keys.counter(own),
+    batch: keys.batch(own, [version]),
     progress: keys.progress(own, own),
   }));
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AcceptedEvent } from '../../../../core/model/accepted-event.ts';
-import { envelopes, openEnvelope } from '../../../../functions/adapters/stores/envelope.ts';
+import { envelopes, openEnvelope, partOf } from '../../../../functions/adapters/stores/envelope.ts';
 import { someEvent } from '../../../fixtures/profile-states.ts';
 
 const of = (customer: string, parts: Partial<AcceptedEvent> = {}): AcceptedEvent =>
@@ -55,6 +55,27 @@ test('there are at most 16 buckets, whoever the events are of', () => {
 test('a profile id decides before identifiers do', () => {
   const [one] = envelopes([of('a', { profileId: 'profile-1' }), of('b', { profileId: 'profile-1' })]);
   expect(openEnvelope(one?.data ?? new Uint8Array())).toHaveLength(2);
+});
+
+test('the envelopes of a batch say which part of it they are, and hold the same', () => {
+  const events = Array.from({ length: 100 }, (_, n) => of(`customer-${n}`));
+  const [plain, parts] = [envelopes(events), envelopes(events, 'batch-1')];
+  expect(parts.map(({ data }) => openEnvelope(data))).toEqual(plain.map(({ data }) => openEnvelope(data)));
+  expect(parts.map(({ data }) => partOf(data))).toEqual(parts.map((_, part) => ({ batchId: 'batch-1', part })));
+  expect(plain.map(({ data }) => partOf(data))).toEqual(plain.map(() => undefined));
+});
+
+test('the largest event that is taken travels in an envelope that fits a message of a queue', () => {
+  const noise = Array.from({ length: 900 }, () => randomUUID())
+    .join('')
+    .slice(0, 32_000);
+  const [envelope] = envelopes([of('one', { properties: { noise } })]);
+  expect(envelope?.data.length).toBeLessThan(96 * 1024);
+});
+
+test('bytes that are no envelope are part of nothing', () => {
+  fc.assert(fc.property(fc.uint8Array(), bytes => void partOf(bytes)));
+  expect(partOf(Uint8Array.from([0x81, 3, 97, 47, 120]))).toBeUndefined();
 });
 
 test.each([

@@ -22,7 +22,8 @@ const fullTable = async () => {
   await profiles.commit(commit);
   await profiles.commit(other);
   for (const owner of [id, otherId]) {
-    await profiles.ownOrder(owner, 'order', 'message');
+    const purchase = { messageId: 'message', receivedAt: someTime, amount: '1', currency: 'USD' };
+    await profiles.ownOrders([{ profileId: owner, orderId: 'order', purchase }]);
     const items = [
       keys.page(owner, 0),
       keys.membership(owner, 'segment-1'),

@@ -5,6 +5,7 @@ import {
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import {
+  BatchExecuteStatementCommand,
   BatchGetCommand,
   BatchWriteCommand,
   DynamoDBDocumentClient,
@@ -119,4 +120,43 @@ test('keys that a batch leaves over are read again', async () => {
     .resolvesOnce({ Responses: { t: [a] }, UnprocessedKeys: { t: { Keys: [b] } } })
     .resolves({ Responses: { t: [b] } });
   expect(await table.getMany([a, b])).toEqual([a, b]);
+});
+
+const fresh = (sk: string) => ({ ...put(sk), when: [{ attribute: 'pk', is: 'absent' as const }] });
+const sortKeysSent = () =>
+  mock
+    .commandCalls(BatchExecuteStatementCommand)
+    .map(call => call.args[0].input.Statements?.map(({ Parameters = [] }) => Parameters[1]));
+
+test('a refused statement holds up no other, and throttled ones are sent again alone', async () => {
+  mock
+    .on(BatchExecuteStatementCommand)
+    .resolvesOnce({
+      Responses: [
+        {},
+        { Error: { Code: 'DuplicateItem' } },
+        { Error: { Code: 'ThrottlingError' } },
+        { Error: { Code: 'TransactionConflict' } },
+      ],
+    })
+    .resolvesOnce({ Responses: [{ Error: { Code: 'ConditionalCheckFailed' } }, {}] });
+  expect(await table.writeEach(['a', 'b', 'c', 'd'].map(fresh))).toEqual([true, false, false, true]);
+  expect(sortKeysSent()).toEqual([
+    ['a', 'b', 'c', 'd'],
+    ['c', 'd'],
+  ]);
+});
+
+test('statements that stay throttled are given up after bounded attempts', async () => {
+  mock.on(BatchExecuteStatementCommand).resolves({ Responses: [{ Error: { Code: 'ProvisionedThroughputExceeded' } }] });
+  await expect(table.writeEach([fresh('a')])).rejects.toThrow('throttled');
+  expect(sortKeysSent()).toHaveLength(attemptsMax);
+});
+
+test('a statement that is wrong fails the call and is not called refused', async () => {
+  mock
+    .on(BatchExecuteStatementCommand)
+    .resolves({ Responses: [{ Error: { Code: 'ValidationError', Message: 'not well formed' } }] });
+  await expect(table.writeEach([fresh('a')])).rejects.toThrow('ValidationError: not well formed');
+  expect(sortKeysSent()).toHaveLength(1);
 });

@@ -83,6 +83,7 @@ test.each([
   [422, 'identifiers', { type: 'page_view' }],
   [422, 'identifiers', { type: 'page_view', identifiers: [{ type: 'email', value: 'null' }] }],
   [422, 'properties.amount', { ...someone, type: 'purchase', properties: { amount: -1 } }],
+  [422, 'properties.amount', { ...someone, type: 'refund', properties: { orderId: 'A', amount: '1e9' } }],
   [422, 'body.type', { ...someone, type: '<script>' }],
   [400, 'body.type', { ...someone, type: 7 }],
   [400, 'body.computed', { ...someone, type: 'x', computed: { ltv: 1 } }],

@@ -10,6 +10,8 @@ beforeAll(async () => {
   await platform.call('trackEvent', {
     body: { profileId: id, type: 'page_view', timestamp: '2026-02-14T23:30:00.000Z', messageId: 'm-1' },
   });
+  const refund = { profileId: id, type: 'refund', properties: { orderId: 'ORD-1' } };
+  await platform.call('trackEvent', { body: { ...refund, timestamp: '2026-02-14T23:20:00.000Z', messageId: 'm-0' } });
   await platform.foldEvents();
   const membership = {
     ...{ profileId: id, segmentId: 'segment-1', member: false, profileVersion: 2, segmentVersion: 1 },
@@ -28,18 +30,21 @@ const whole = [
   'segment_entered 12:00:01',
   'consent 12:00:00',
   'event 23:30:00',
+  'event 23:20:00',
 ];
 
 test('events, consent and segments, newest first', async () => {
   expect(await kinds()).toEqual(whole);
   const [withdrawal] = (await timeline()).items;
   expect(withdrawal).toMatchObject({ consent: { changes: { email: false, sms: true }, source: 'api' } });
-  expect((await timeline()).items.at(-1)).toMatchObject({ event: { messageId: 'm-1', profileId: id } });
+  expect((await timeline()).items.at(-2)).toMatchObject({ event: { messageId: 'm-1', profileId: id } });
+  expect((await timeline()).items.at(-1)).toMatchObject({ event: { type: 'refund', messageId: 'm-0' } });
 });
 
 test.each([
   ['consent', ['consent 12:00:05', 'consent 12:00:00']],
   ['page_view', ['event 23:30:00']],
+  ['refund,consent', ['consent 12:00:05', 'consent 12:00:00', 'event 23:20:00']],
   ['segment_entered, page_view', ['segment_entered 12:00:01', 'event 23:30:00']],
   ['nothing_of_the_kind', []],
 ])('types=%s', async (types, expected) => {
@@ -51,7 +56,7 @@ test('a date is a whole day in the reporting time zone', async () => {
   expect(await kinds({ endDate: '2026-02-14' })).toEqual([]);
 });
 
-test.each([1, 2, 5])('pages of %i by cursor are the whole of it', async limit => {
+test.each([1, 2, 6])('pages of %i by cursor are the whole of it', async limit => {
   const seen: string[] = [];
   let cursor: string | undefined;
   do {

@@ -132,6 +132,21 @@ describe('computed values set by hand', () => {
     expect((await read()).data.computed).toMatchObject({ ltv: 100.3, purchaseCount: 5 });
   });
 
+  test('refunds received afterwards take from them, and never more than their order added', async () => {
+    const track = (type: string, amount: number) =>
+      platform.call('trackEvent', { body: { profileId: id, type, properties: { orderId: 'ORD-1', amount } } });
+    await track('purchase', 40);
+    platform.clock.advance(1);
+    await update({ computed: { ltv: 100.1, purchaseCount: 4 } });
+    platform.clock.advance(1);
+    await track('refund', 0.2);
+    await platform.foldEvents();
+    expect((await read()).data.computed).toMatchObject({ ltv: 99.9, purchaseCount: 4 });
+    await track('refund', 1000);
+    await platform.foldEvents();
+    expect((await read()).data.computed).toMatchObject({ ltv: 60.1, purchaseCount: 4, aov: 15.03 });
+  });
+
   test('are refused out of range', async () => {
     const { status, error } = await update({ computed: { churnRisk: 101, purchaseCount: -1 } });
     expect(status).toBe(422);

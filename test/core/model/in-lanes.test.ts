@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inLanes } from '../../../core/flows/in-lanes.ts';
+import { inLanes } from '../../../core/model/in-lanes.ts';
 
 test('results stand in the order of the values, and never more run at once than there are lanes', async () => {
   let running = 0;

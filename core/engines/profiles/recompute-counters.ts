@@ -1,0 +1,33 @@
+import type { AcceptedEvent } from '../../model/accepted-event.ts';
+import { type Counters, emptyCounters, type ProfileState } from '../../model/profile-state.ts';
+import { addEvents } from './commit-events.ts';
+import { orderChanges, type ToldOrders } from './order-state.ts';
+
+/** Everything that a profile has folded, each message once. */
+interface Past {
+  events: readonly AcceptedEvent[];
+  /** What the events tell of orders. */
+  told: ToldOrders;
+  /** Whether the profile came to be by its first events. */
+  begunByEvents: boolean;
+}
+
+/**
+ * What the counters of a profile must be by its events, and by what was set by hand: that is known from the counters
+ * alone, and what was received since adds to it anew.
+ */
+export const recomputeCounters = (
+  { head }: ProfileState,
+  { events, told, begunByEvents }: Past,
+  accountCurrency: string,
+): Counters => {
+  const times = events.map(event => Date.parse(event.timestamp));
+  const start = begunByEvents ? Math.min(...times) : head.createdAt;
+  const overrides = Object.fromEntries(
+    Object.entries(head.counters.overrides).map(([field, { at, value }]) => [field, { at, value }]),
+  );
+  return addEvents({ ...emptyCounters(start), overrides }, events, {
+    orderChanges: orderChanges(told),
+    accountCurrency,
+  });
+};

@@ -1,0 +1,18 @@
+import type { AcceptedEvent } from '../model/accepted-event.ts';
+import type { OpenedEnvelope } from '../model/batch-part.ts';
+import type { BatchStore } from '../ports/batch-store.ts';
+import { foldWindow } from './fold-window.ts';
+import { reportBatches } from './report-batches.ts';
+import type { FoldOutcome, FoldTools } from './set-aside.ts';
+
+/** Folds envelopes that came around the stream, as it would have brought them; returns those that shall come again. */
+export const foldSpilled = async <Spilled extends OpenedEnvelope>(
+  envelopes: readonly Spilled[],
+  tools: FoldTools & { batches: BatchStore },
+): Promise<FoldOutcome & { again: Spilled[] }> => {
+  const events: AcceptedEvent[] = envelopes.flatMap(envelope => [...envelope.events]);
+  const outcome = await foldWindow(events, tools);
+  await reportBatches(envelopes, outcome, tools);
+  const failed = new Set(outcome.failed.map(event => event.id));
+  return { ...outcome, again: envelopes.filter(envelope => envelope.events.some(event => failed.has(event.id))) };
+};

@@ -1,0 +1,47 @@
+import type { ProfileState } from '../../../core/model/profile-state.ts';
+import type { ProfileStore, RecalledProfiles } from '../../../core/ports/profile-store.ts';
+import type { Table } from '../../../core/ports/table.ts';
+import { keys } from './access-patterns.ts';
+import type { KnownProfiles } from './known-profiles.ts';
+import { unpackHead } from './profile-items.ts';
+
+/** Reads profiles by their keys and ids, and of those that are known and unchanged nothing but the head. */
+export const recallProfiles = async (
+  table: Table,
+  known: KnownProfiles,
+  { ownersOf, getMany }: Pick<ProfileStore, 'ownersOf' | 'getMany'>,
+  matchKeys: readonly string[],
+  ids: readonly string[],
+): Promise<RecalledProfiles> => {
+  const suspected = new Set([...matchKeys.flatMap(key => known.ownerOf(key) ?? []), ...ids]);
+  const states = await unchanged(
+    table,
+    [...suspected].flatMap(id => known.get(id) ?? []),
+  );
+  for (const id of suspected) if (!states.has(id)) known.forget(id);
+  const owners = new Map<string, string>();
+  for (const key of matchKeys) {
+    const owner = known.ownerOf(key);
+    if (owner !== undefined) owners.set(key, owner);
+  }
+  const strange = matchKeys.filter(key => !owners.has(key));
+  for (const [key, id] of strange.length === 0 ? [] : await ownersOf(strange)) owners.set(key, id);
+  const missing = [...new Set([...owners.values(), ...ids])].filter(id => !states.has(id));
+  for (const [id, state] of missing.length === 0 ? [] : await getMany(missing)) states.set(id, state);
+  return { owners, states };
+};
+
+const unchanged = async (table: Table, known: readonly ProfileState[]): Promise<Map<string, ProfileState>> => {
+  if (known.length === 0) return new Map();
+  const items = await table.getMany(
+    known.map(({ id }) => keys.head(id)),
+    true,
+  );
+  const heads = new Map(items.map(item => [item.pk, unpackHead(item)]));
+  return new Map(
+    known.flatMap((state): [string, ProfileState][] => {
+      const head = heads.get(keys.profile(state.id));
+      return head?.version === state.head.version ? [[state.id, { ...state, head }]] : [];
+    }),
+  );
+};

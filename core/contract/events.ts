@@ -1,33 +1,67 @@
 import * as z from 'zod';
 import { classed } from '../model/field-class.ts';
 import { Identifier } from '../model/identifier.ts';
+import { JsonObject } from '../model/json-object.ts';
 import { AttributesPatch, ConsentPatch } from '../model/profile.ts';
 import { IdParams } from './paging.ts';
 import { route } from './route.ts';
 
 const EventType = z.string().regex(/^[A-Za-z0-9_ .:/-]{1,100}$/, 'has 1–100 letters, digits, blanks or _ . : / -');
-const shortText = z.string().min(1).max(256);
+/** How long the texts of an event may be, in UTF-16 units. A time is kept as given, whatever it says. */
+const textLengths = {
+  profileId: [1, 256],
+  sessionId: [1, 256],
+  deviceId: [1, 256],
+  anonymousId: [1, 256],
+  source: [1, 256],
+  messageId: [1, 100],
+  timestamp: [0, 64],
+  sentAt: [0, 64],
+} as const;
+type TextName = keyof typeof textLengths;
+
+const textOf = (name: TextName) => {
+  const [minLength, maxLength] = textLengths[name];
+  return z
+    .string()
+    .meta(minLength === 0 ? { maxLength } : { minLength, maxLength })
+    .optional();
+};
+
+/** One check over all texts: a check on each would cost as much as everything else that is asked of an event. */
+const checkTexts = ({ value, issues }: z.core.ParsePayload<Partial<Record<TextName, string>>>): void => {
+  for (const name in textLengths) {
+    const input = value[name as TextName];
+    if (input === undefined) continue;
+    const [minimum, maximum] = textLengths[name as TextName];
+    const about = { origin: 'string' as const, inclusive: true, input, path: [name] };
+    if (input.length < minimum) issues.push({ code: 'too_small', minimum, ...about });
+    if (input.length > maximum) issues.push({ code: 'too_big', maximum, ...about });
+  }
+};
 
 /** What happened: by whom (a profile or any identifiers), what, when, and what the client knew. */
-export const NewEvent = z.strictObject({
-  profileId: shortText.optional(),
-  identifiers: z.array(Identifier).min(1).max(20).optional(),
-  type: EventType,
-  /** Kept as given; what cannot be read is answered with a warning and the receive time. */
-  timestamp: z.string().max(64).optional(),
-  sentAt: z.string().max(64).optional(),
-  properties: z.record(z.string(), z.unknown()).default({}),
-  /** Attributes of the person that this event tells (identify). */
-  traits: AttributesPatch.optional(),
-  consent: ConsentPatch.optional(),
-  sessionId: shortText.optional(),
-  deviceId: shortText.optional(),
-  anonymousId: shortText.optional(),
-  source: shortText.optional(),
-  /** The client's own id: an event that comes again under it has no further effect. */
-  messageId: z.string().min(1).max(100).optional(),
-  context: z.record(z.string(), z.unknown()).optional(),
-});
+export const NewEvent = z
+  .strictObject({
+    profileId: textOf('profileId'),
+    identifiers: z.array(Identifier).min(1).max(20).optional(),
+    type: EventType,
+    /** What cannot be read is answered with a warning and the receive time. */
+    timestamp: textOf('timestamp'),
+    sentAt: textOf('sentAt'),
+    properties: JsonObject.default({}),
+    /** Attributes of the person that this event tells (identify). */
+    traits: AttributesPatch.optional(),
+    consent: ConsentPatch.optional(),
+    sessionId: textOf('sessionId'),
+    deviceId: textOf('deviceId'),
+    anonymousId: textOf('anonymousId'),
+    source: textOf('source'),
+    /** The client's own id: an event that comes again under it has no further effect. */
+    messageId: textOf('messageId'),
+    context: JsonObject.optional(),
+  })
+  .check(checkTexts);
 export type NewEvent = z.output<typeof NewEvent>;
 
 /** An event as it is kept. */

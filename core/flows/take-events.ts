@@ -37,28 +37,31 @@ export interface TakenBatch {
 }
 
 const eventBytesMax = 32 * 1024;
-/** Setting `computed` or `consent` is not for keys that stand in every browser. */
-const forbiddenToWriteKeys = ['consent'] as const;
-
 /** Judges each event of a request alone. */
 export const takeEvents = (given: readonly unknown[], context: TakeContext, tools: TakeTools): TakenBatch => {
   const receivedAt = tools.now();
-  const moment = { receivedAt, receivedAtText: receivedAt.toISOString() };
+  const moment: Moment = { receivedAt, receivedAtText: receivedAt.toISOString() };
   const results = given.map((one, index) => takeOne(one, index, moment, context, tools));
-  const first = new Map<string, AcceptedEvent>();
-  let duplicates = 0;
+  const seen = new Set<string>();
+  const fresh: AcceptedEvent[] = [];
+  let rejected = 0;
   for (const { event } of results) {
-    if (!event) continue;
-    if (first.has(event.messageId)) duplicates += 1;
-    else first.set(event.messageId, event);
+    if (event === undefined) rejected += 1;
+    else if (seen.size < seen.add(event.messageId).size) fresh.push(event);
   }
-  return { results, fresh: [...first.values()], duplicates, rejected: results.filter(({ event }) => !event).length };
+  return { results, fresh, duplicates: results.length - rejected - fresh.length, rejected };
 };
+
+interface Moment {
+  receivedAt: Date;
+  /** The same in ISO 8601. */
+  receivedAtText: string;
+}
 
 const takeOne = (
   given: unknown,
   index: number,
-  moment: { receivedAt: Date; receivedAtText: string },
+  { receivedAt, receivedAtText }: Moment,
   context: TakeContext,
   tools: TakeTools,
 ): TakenEvent => {
@@ -66,15 +69,14 @@ const takeOne = (
   if (!parsed.success) return rejected(refusal('event', parsed.error));
   const size = mayBeLarge(parsed.data) ? bytesOf(JSON.stringify(parsed.data)) : 0;
   if (size > eventBytesMax) return rejected(tooLarge(size));
-  const barred =
-    context.caller.kind === 'write' ? forbiddenToWriteKeys.filter(name => parsed.data[name] !== undefined) : [];
-  if (barred.length > 0) return rejected(barredFrom(barred));
-  const { strict, sentAt } = context;
-  const circumstances = sentAt === undefined ? { strict } : { strict, sentAt };
-  const id = tools.nextEventId(moment.receivedAt.getTime());
+  if (context.caller.kind === 'write' && parsed.data.consent !== undefined) return rejected(barredFrom('consent'));
+  const id = tools.nextEventId(receivedAt.getTime());
   const messageId = derivedId(given, index, context) ?? id;
-  const { event, warnings, faults } = acceptEvent(parsed.data, { id, messageId, ...moment, ...circumstances });
-  return faults.length > 0 ? { ...rejected(refuseEvent(faults)), warnings } : { event, warnings, faults };
+  const { strict, sentAt } = context;
+  const accepted = acceptEvent(parsed.data, { id, messageId, receivedAt, receivedAtText, strict, sentAt });
+  return accepted.faults.length > 0
+    ? { ...rejected(refuseEvent(accepted.faults)), warnings: accepted.warnings }
+    : accepted;
 };
 
 /** A UTF-16 unit has at most six bytes when it is written as an escape, a number and a word at most 25. */
@@ -112,12 +114,9 @@ const tooLarge = (size: number): Problem =>
     { path: 'event', reason: `at most ${eventBytesMax} bytes` },
   ]);
 
-const barredFrom = (names: readonly string[]): Problem =>
-  new Problem(
-    'FORBIDDEN',
-    `A write key may not set ${names.join(', ')}`,
-    names.map(name => ({ path: name, reason: 'needs a secret key' })),
-  );
+/** Not for keys that stand in every browser. */
+const barredFrom = (name: string): Problem =>
+  new Problem('FORBIDDEN', `A write key may not set ${name}`, [{ path: name, reason: 'needs a secret key' }]);
 
 /** The same request under the same key gives its messages the same ids; nothing else makes two events one. */
 const derivedId = (given: unknown, index: number, { caller, idempotencyKey }: TakeContext): string | undefined =>

@@ -35,8 +35,19 @@ const blockedWords = new Set([
   ...['distinctid', 'distinct_id', 'not_authenticated'],
 ]);
 
+const blockedStarts = new Set([...blockedWords, '0', '-', 'noreply@'].map(word => word.charCodeAt(0)));
+const [capitalA, capitalZ, toSmall, blank, lastAscii] = [0x41, 0x5a, 0x20, 0x20, 0x7f];
+
+/** Most values are told by their first character; every identifier of every event is asked. */
+const mayBeBlocked = (value: string): boolean => {
+  const first = value.charCodeAt(0);
+  const small = first >= capitalA && first <= capitalZ ? first + toSmall : first;
+  return !(small > blank && small <= lastAscii) || blockedStarts.has(small);
+};
+
 /** Values that many people share because some client sends them for want of a better one; they identify nobody. */
 export const isBlockedValue = (value: string): boolean => {
+  if (!mayBeBlocked(value)) return false;
   const word = value.trim().toLowerCase();
   return blockedPattern.test(word) || blockedWords.has(word) || word.startsWith('noreply@');
 };

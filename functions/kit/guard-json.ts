@@ -8,58 +8,54 @@ const refuse = (reason: string): never => {
   throw new Problem('INVALID_REQUEST', `The body ${reason}`, [{ path: 'body', reason }]);
 };
 
-const [quote, backslash, colon] = [0x22, 0x5c, 0x3a];
-const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
-
-/** Counts levels and keys without building anything, so that a bomb costs one pass over its bytes. */
-const checkShape = (bytes: Uint8Array): void => {
-  const keysPerLevel: number[] = [];
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at];
-    if (byte === quote) at = endOfText(bytes, at);
-    else if (byte === openBrace || byte === openBracket) {
-      keysPerLevel.push(0);
-      if (keysPerLevel.length > depthMax) refuse(`is nested deeper than ${depthMax} levels`);
-    } else if (byte === closeBrace || byte === closeBracket) keysPerLevel.pop();
-    else if (byte === colon) countKey(keysPerLevel);
-  }
+/** Goes no deeper than what is allowed; reading JSON, unlike this and what comes after, takes no stack. */
+const checkShape = (value: unknown, level: number): void => {
+  if (typeof value !== 'object' || value === null) return;
+  if (level > depthMax) refuse(`is nested deeper than ${depthMax} levels`);
+  if (Array.isArray(value)) for (const one of value) checkShape(one, level + 1);
+  else checkMembers(value as Record<string, unknown>, level);
 };
 
-const countKey = (keysPerLevel: number[]): void => {
-  const level = keysPerLevel.length - 1;
-  const keys = (keysPerLevel[level] ?? 0) + 1;
-  keysPerLevel[level] = keys;
+const checkMembers = (value: Record<string, unknown>, level: number): void => {
+  let keys = 0;
+  for (const name in value) {
+    keys += 1;
+    checkShape(value[name], level + 1);
+  }
   if (keys > keysMax) refuse(`has an object with more than ${keysMax} keys`);
 };
 
-const endOfText = (bytes: Uint8Array, start: number): number => {
-  let at = start + 1;
-  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
-  return at;
-};
-
 /**
- * Parses bytes that a stranger sent as JSON, whatever their content type says.
+ * Parses bytes that a stranger sent as JSON, whatever their content type says. `known`: the same as text, where it is
+ * known.
  *
  * @throws Problem `INVALID_REQUEST` for bad UTF-8, deep nesting, many keys, `__proto__` or `constructor.prototype`
  *   members, and everything that is not JSON
  */
-export const guardJson = (bytes: Uint8Array): unknown => {
-  checkShape(bytes);
-  const text = decode(bytes);
+export const guardJson = (bytes: Uint8Array, known?: string): unknown => {
+  const text = known !== undefined && isPlainText(known) ? known : decode(bytes);
   if (text.trim() === '') return refuse('is empty; send JSON');
   try {
-    const guarded = { protoAction: 'error', constructorAction: 'error' } as const;
-    return wellFormed(text, mayNamePrototype(text) ? parseJson(text, guarded) : JSON.parse(text));
+    const deceives = mayDeceive(text);
+    const value: unknown = deceives ? parseJson(text, guarded) : JSON.parse(text);
+    checkShape(value, 1);
+    return deceives ? wellFormed(text, value) : value;
   } catch (fault) {
     if (fault instanceof Problem) throw fault;
     return refuse(`is not JSON: ${fault instanceof Error ? fault.message.slice(0, 120) : 'unreadable'}`);
   }
 };
 
-/** A name that is guarded against stands in the text as it is, or with escapes. Far cheaper than looking for the names. */
-const mayNamePrototype = (text: string): boolean =>
-  text.includes('__proto__') || text.includes('constructor') || text.includes('\\u');
+/** Text that comes out of its bytes as it is: without a byte order mark, which decoding takes away, or half a pair. */
+const isPlainText = (text: string): boolean => !text.startsWith('\uFEFF') && text.isWellFormed();
+
+/**
+ * `__proto__` and `constructor.prototype` stand in the text as they are, or with escapes. Far cheaper than looking for
+ * the names in what was read.
+ */
+const mayDeceive = (text: string): boolean => text.includes('proto') || text.includes('\\u');
+
+const guarded = { protoAction: 'error', constructorAction: 'error' } as const;
 
 const decode = (bytes: Uint8Array): string => {
   try {

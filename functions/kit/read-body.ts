@@ -25,8 +25,10 @@ const unzip = (bytes: Uint8Array, bytesMax: number): Uint8Array => {
  * @throws Problem `PAYLOAD_TOO_LARGE` or `INVALID_REQUEST`
  */
 export const readBody = (event: APIGatewayProxyEventV2, bytesMax = bytesMaxByDefault): unknown => {
-  const sent = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  const given = event.body ?? '';
+  const sent = Buffer.from(given, event.isBase64Encoded ? 'base64' : 'utf8');
   if (sent.length > bytesMax) throw tooLarge(bytesMax);
   const zipped = event.headers['content-encoding']?.toLowerCase() === 'gzip';
-  return guardJson(zipped ? unzip(sent, bytesMax) : sent);
+  if (zipped) return guardJson(unzip(sent, bytesMax));
+  return event.isBase64Encoded ? guardJson(sent) : guardJson(sent, given);
 };

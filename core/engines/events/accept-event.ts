@@ -2,11 +2,11 @@ import type { ProblemDetail } from '../../errors.ts';
 import type { AcceptedEvent } from '../../model/accepted-event.ts';
 import { byStrength, type Identifier, impliedIdentifiers, whyUnusable } from '../../model/identifier.ts';
 import { moneyFaults } from '../../model/money-faults.ts';
-import { type CorrectedTime, correctTime } from './correct-time.ts';
+import { type CorrectedTime, correctTime, isPlainlyPast } from './correct-time.ts';
 import type { EventWarning, NewEventInput } from './event-input.ts';
 
 export interface Acceptance {
-  event?: AcceptedEvent;
+  event?: AcceptedEvent | undefined;
   warnings: EventWarning[];
   /** Why the event cannot be accepted; empty when it is. Paths are relative to the event. */
   faults: ProblemDetail[];
@@ -19,15 +19,15 @@ interface Circumstances {
   receivedAt: Date;
   /** The same in ISO 8601, where it is known already. */
   receivedAtText?: string;
-  sentAt?: string;
+  sentAt?: string | undefined;
   /** An unreadable timestamp is a fault instead of a warning. */
   strict: boolean;
 }
 
 /** Judges one event of a client: corrects its time, picks the identifiers that tell who it was, names what is wrong. */
 export const acceptEvent = (given: NewEventInput, circumstances: Circumstances): Acceptance => {
-  const { receivedAt, strict } = circumstances;
-  const time = correctTime(given.timestamp, given.sentAt ?? circumstances.sentAt, receivedAt);
+  const { strict } = circumstances;
+  const time = timeOf(given, circumstances);
   const { usable, unusable } = judged(identifiersOf(given));
   const warnings = unusable.length === 0 ? time.warnings : [...time.warnings, ...unusable.map(ignored)];
   const faults: ProblemDetail[] = [];
@@ -41,11 +41,22 @@ export const acceptEvent = (given: NewEventInput, circumstances: Circumstances):
     : { event: accepted(given, circumstances, time, usable), warnings, faults };
 };
 
+/** In ISO 8601 or in epoch ms. */
+type EventTime = Pick<CorrectedTime, 'warnings' | 'iso' | 'original' | 'quarantine'> & { at: string | number };
+
+const timeOf = (
+  { timestamp, sentAt: own }: NewEventInput,
+  { receivedAt, receivedAtText, sentAt = own }: Circumstances,
+): EventTime =>
+  timestamp !== undefined && sentAt === undefined && receivedAtText && isPlainlyPast(timestamp, receivedAtText)
+    ? { at: timestamp, iso: timestamp, warnings: [] }
+    : correctTime(timestamp, own ?? sentAt, receivedAt);
+
 /** Member by member, since every event passes here: copying an object and leaving out some of it costs ten times more. */
 const accepted = (
   given: NewEventInput,
   { id, messageId, receivedAt, receivedAtText = receivedAt.toISOString() }: Circumstances,
-  time: CorrectedTime,
+  time: EventTime,
   identifiers: Identifier[],
 ): AcceptedEvent => {
   const event: AcceptedEvent = {
@@ -91,7 +102,7 @@ const judged = (named: readonly Identifier[]): { usable: Identifier[]; unusable:
     if (reason === undefined) usable.push(identifier);
     else unusable.push({ identifier, reason });
   }
-  return { usable: usable.sort(byStrength), unusable };
+  return { usable: usable.length > 1 ? usable.sort(byStrength) : usable, unusable };
 };
 
 const ignored = ({ identifier, reason }: Unusable): EventWarning => ({

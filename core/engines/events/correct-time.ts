@@ -21,6 +21,13 @@ const isOnCalendar = (text: string): boolean => {
 /** The form that most clients send, on a day that every month has: read at once, and written as it is. */
 const usualTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
+/**
+ * Whether a time needs no correction: in the usual form, since 1970, and not after `receivedAt` (ISO 8601). Texts of
+ * that form are in the order of their times, so that nothing need be read.
+ */
+export const isPlainlyPast = (timestamp: string, receivedAt: string): boolean =>
+  timestamp <= receivedAt && timestamp >= '1970' && usualTime.test(timestamp);
+
 export interface CorrectedTime {
   /** Epoch ms. */
   at: number;

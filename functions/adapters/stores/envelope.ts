@@ -1,7 +1,7 @@
 import { type AcceptedEvent, strongestKey } from '../../../core/model/accepted-event.ts';
 import type { BatchPart } from '../../../core/model/batch-part.ts';
+import { fingerprint } from '../../../core/model/fingerprint.ts';
 import { type PackedEvents, packEvents, unpackEvents } from './chunk-codec.ts';
-import { partitionOf } from './partition-of.ts';
 
 /** Events of one person are always in one bucket, and a bucket's records are in order. */
 const buckets = 16;
@@ -23,7 +23,7 @@ export interface Envelope {
 export const envelopes = (events: readonly AcceptedEvent[], batchId?: string): Envelope[] => {
   const byBucket = new Map<number, AcceptedEvent[]>();
   for (const event of events) {
-    const bucket = partitionOf(strongestKey(event), buckets);
+    const bucket = fingerprint(strongestKey(event)) % buckets;
     const own = byBucket.get(bucket);
     if (own) own.push(event);
     else byBucket.set(bucket, [event]);

@@ -34,7 +34,13 @@ describe('refuses with 400, and tells why', () => {
   test.each([
     ['31 levels of arrays', nested(31, '[', ']'), /deeper than 30/],
     ['31 levels of objects', `${'{"a":'.repeat(30)}{}${'}'.repeat(30)}`, /deeper than 30/],
-    ['a depth bomb that never ends', '['.repeat(500_000), /deeper than 30/],
+    ['a depth bomb', nested(500_000, '[', ']'), /deeper than 30/],
+    [
+      'a depth bomb that names a prototype and half of a pair',
+      `["proto","\\ud800",${nested(500_000, '[', ']')}]`,
+      /deeper/,
+    ],
+    ['a depth bomb that never ends', '['.repeat(500_000), /not JSON/],
     ['1,001 keys', keys(1001), /more than 1000 keys/],
     ['a __proto__ member', '{"__proto__":{"polluted":1}}', /proto/i],
     ['a __proto__ member far inside', '{"a":[{"b":{"__proto__":null}}]}', /proto/i],

@@ -5,7 +5,7 @@ import type { Subject } from '../engines/profiles/resolve-subjects.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { OrderState } from '../model/order.ts';
 import type { ProfileState } from '../model/profile-state.ts';
-import { IdentifierTaken, ProfileChanged, type ProfileStore } from '../ports/profile-store.ts';
+import { IdentifierTaken, ProfileChanged, type ProfileStore, type SeenMessages } from '../ports/profile-store.ts';
 import { ownOrdersIn } from './own-orders.ts';
 import { type FoldOutcome, type FoldTools, profileNotFound, setAside } from './set-aside.ts';
 
@@ -24,13 +24,14 @@ export const foldSubject = async (
     return [];
   }
   try {
-    const fresh = await dropRepeats(before, events, tools.profiles);
+    const seen = await seenOf(before, events, tools.profiles);
+    const fresh = firstOfEach(events).filter(event => !seen.has(event.messageId));
     const { heavy, later } =
       fresh.length > 0 ? await commitFresh(before, fresh, newIdentifiers, tools) : { heavy: [], later: [] };
     if (heavy.length > 0) return foldWithout(heavy, events, outcome, tools);
     outcome.stored += fresh.length - later.length;
     outcome.duplicates += events.length - fresh.length;
-    const stored = new Set(fresh.map(event => event.id));
+    const stored = new Set([...fresh.map(event => event.id), ...seen.values()]);
     for (const { id } of events) if (!stored.has(id)) outcome.fates.set(id, 'duplicate');
     return later;
   } catch (fault) {
@@ -55,16 +56,21 @@ const newcomer = (events: readonly AcceptedEvent[], { newId, now }: FoldTools): 
   return blankProfile(newId('profile'), now().getTime(), firstSeenAt);
 };
 
-const dropRepeats = async (
+/** Of events that bring the same message the one that came first. */
+const firstOfEach = (events: readonly AcceptedEvent[]): AcceptedEvent[] => {
+  const first = new Map<string, AcceptedEvent>();
+  for (const event of events) if (!first.has(event.messageId)) first.set(event.messageId, event);
+  return [...first.values()];
+};
+
+const seenOf = async (
   profile: ProfileState,
   events: readonly AcceptedEvent[],
   profiles: ProfileStore,
-): Promise<AcceptedEvent[]> => {
-  const first = new Map<string, AcceptedEvent>();
-  for (const event of events) if (!first.has(event.messageId)) first.set(event.messageId, event);
-  if (profile.head.version === 0) return [...first.values()];
-  const [seen] = await profiles.seenMessages([{ profile, events: [...first.values()] }]);
-  return [...first.values()].filter(event => !seen?.has(event.messageId));
+): Promise<SeenMessages> => {
+  if (profile.head.version === 0) return new Map();
+  const [seen = new Map()] = await profiles.seenMessages([{ profile, events: firstOfEach(events) }]);
+  return seen;
 };
 
 /** What a commit left over; where anything is heavy, nothing of it happened. */

@@ -16,11 +16,15 @@ export type Fate = 'duplicate' | 'quarantined' | 'refused';
 /** What became of the events of a window: every one is in exactly one of these. */
 export interface FoldOutcome {
   stored: number;
+  /** Folded before, or brought by another event of this window. */
   duplicates: number;
   quarantined: number;
   /** Of erased people: counted, not kept. */
   refused: number;
-  /** What became of the events that were not stored, by event id; every other one was, or failed. */
+  /**
+   * What became of the events that are not stored, by event id; every other one is, by this window or an earlier
+   * delivery of it, or failed.
+   */
   fates: Map<string, Fate>;
   /** Lost too many races; to be tried again. */
   failed: AcceptedEvent[];

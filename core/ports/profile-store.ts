@@ -40,6 +40,9 @@ export interface AskedMessages {
   events: readonly Pick<AcceptedEvent, 'messageId' | 'timestamp' | 'receivedAt'>[];
 }
 
+/** The messages that were folded, each with the id of the event it came with; `undefined` where that has expired. */
+export type SeenMessages = ReadonlyMap<string, string | undefined>;
+
 /** One entry of the consent ledger: who said what about which channels, when. */
 export interface ConsentEntry {
   at: number;
@@ -106,7 +109,7 @@ export interface ProfileStore {
    * was folded after it was received or what it tells of happened, or within seven days before; suspicions are
    * confirmed in the chunks.
    */
-  seenMessages(asked: readonly AskedMessages[]): Promise<Set<string>[]>;
+  seenMessages(asked: readonly AskedMessages[]): Promise<SeenMessages[]>;
   /**
    * Makes each purchase the owner of its order, unless something is kept of it. Tells in their order what is kept where
    * that is not this very purchase alone.

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
 import { type AcceptedEvent, isAcceptedEvent } from '../../core/model/accepted-event.ts';
 import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
+import { heapBytes } from './heap-bytes.ts';
 import { log } from './log.ts';
 import { type Services, services } from './services.ts';
 
@@ -20,32 +21,56 @@ export type RunWindow = (
 export const eventConsumer = (consumerId: string, run: RunWindow) =>
   middy<KinesisStreamEvent, KinesisStreamBatchResponse, Error, Context>(async ({ Records }: KinesisStreamEvent) => {
     const tools = services();
-    const opened = Records.map(record => ({ record, events: openOrExplain(record, tools) }));
-    const failed = new Set(
-      await run(
-        opened.flatMap(({ events }) => events),
-        tools,
-        opened.map(({ record, events }) => ({ events, part: tools.partOf(bytesOf(record)) })),
-      ),
-    );
-    const firstFailed = opened.find(({ events }) => events.some(event => failed.has(event)))?.record;
-    if (firstFailed) {
-      log.warn('events failed', { consumer: consumerId, failed: failed.size });
-      return { batchItemFailures: [{ itemIdentifier: firstFailed.kinesis.sequenceNumber }] };
+    for (const opened of inSlices(Records, tools)) {
+      const events = opened.flatMap(envelope => envelope.events);
+      const failed = new Set(await run(events, tools, opened));
+      const firstFailed = opened.find(envelope => envelope.events.some(event => failed.has(event)))?.record;
+      if (firstFailed) {
+        log.warn('events failed', { consumer: consumerId, failed: failed.size });
+        return { batchItemFailures: [{ itemIdentifier: firstFailed.kinesis.sequenceNumber }] };
+      }
     }
     await reportProgress(consumerId, Records, tools);
     return { batchItemFailures: [] };
   });
 
-const bytesOf = ({ kinesis }: KinesisStreamRecord): Uint8Array => Buffer.from(kinesis.data, 'base64');
+interface OpenedRecord extends OpenedEnvelope {
+  record: KinesisStreamRecord;
+}
 
-const openOrExplain = (record: KinesisStreamRecord, { openEnvelope }: Services): AcceptedEvent[] => {
+/** About 40,000 usual events, more than a thousand usual records hold. */
+const sliceBytesMax = 32 * 1024 * 1024;
+
+/**
+ * Opens records as they are needed, as many at once as memory has room for: packed events say little of how large they
+ * are, and a batch of those that pack best would be gigabytes.
+ */
+function* inSlices(records: readonly KinesisStreamRecord[], tools: Services): Generator<OpenedRecord[]> {
+  let [slice, bytes]: [OpenedRecord[], number] = [[], 0];
+  for (const record of records) {
+    const opened = { ...openOrExplain(record, tools), record };
+    const more = heapBytes(opened.events);
+    if (bytes + more > sliceBytesMax && slice.length > 0) {
+      yield slice;
+      [slice, bytes] = [[], 0];
+    }
+    slice.push(opened);
+    bytes += more;
+  }
+  yield slice;
+}
+
+const openOrExplain = (record: KinesisStreamRecord, { openEnvelope }: Services): OpenedEnvelope => {
+  const data = Buffer.from(record.kinesis.data, 'base64');
   try {
-    const events: unknown[] = openEnvelope(bytesOf(record));
-    return events.map((event, index) => (isAcceptedEvent(event) ? event : keptAside(record, `-${index}`, event)));
+    const { events, ...envelope } = openEnvelope(data);
+    const judged = events.map((event: unknown, index) =>
+      isAcceptedEvent(event) ? event : keptAside(record, `-${index}`, event),
+    );
+    return { ...envelope, events: judged };
   } catch {
     log.error('record cannot be read', { sequenceNumber: record.kinesis.sequenceNumber });
-    return [keptAside(record, '', record.kinesis.data)];
+    return { events: [keptAside(record, '', record.kinesis.data)] };
   }
 };
 

@@ -7,8 +7,7 @@ import type { Cached } from '../../core/flows/cached.ts';
 import { type Definitions, rememberedDefinitions } from '../../core/flows/definitions.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import type { StoredJob } from '../../core/flows/stored-job.ts';
-import type { AcceptedEvent } from '../../core/model/accepted-event.ts';
-import type { BatchPart } from '../../core/model/batch-part.ts';
+import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
 import type { Caller } from '../../core/model/caller.ts';
 import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
 import type { AuditLog } from '../../core/ports/audit-log.ts';
@@ -39,7 +38,7 @@ import { sqsQueue } from '../adapters/sqs-queue.ts';
 import { type AnswerOnce, storedAnswers } from '../adapters/stored-answers.ts';
 import { keys } from '../adapters/stores/access-patterns.ts';
 import { commitsIn } from '../adapters/stores/commits-in.ts';
-import { openEnvelope, partOf } from '../adapters/stores/envelope.ts';
+import { openEnvelope } from '../adapters/stores/envelope.ts';
 import { tableAuditLog } from '../adapters/stores/table-audit-log.ts';
 import { tableBatchStore } from '../adapters/stores/table-batch-store.ts';
 import { tableCollection, tableCommitTogether } from '../adapters/stores/table-collection.ts';
@@ -96,9 +95,7 @@ export interface Services {
   readonly originSecret: (() => Promise<string>) | undefined;
   readonly answerOnce: AnswerOnce;
   /** Reads a record of the event stream. @throws Error for bytes that are none */
-  readonly openEnvelope: (data: Uint8Array) => AcceptedEvent[];
-  /** Which part of which batch a record of the event stream is. */
-  readonly partOf: (data: Uint8Array) => BatchPart | undefined;
+  readonly openEnvelope: (data: Uint8Array) => OpenedEnvelope;
   /** What changes of the table mean to those who follow them. */
   readonly commitsIn: (changes: readonly TableChange[]) => Commit[];
   readonly readChanges: (records: readonly DynamoDBRecord[]) => TableChange[];
@@ -193,7 +190,6 @@ export const openServices = (openTable: () => Table): Services => {
     }),
     answerOnce: once(() => storedAnswers(documentClient(), requireText('TABLE_NAME'))),
     openEnvelope: () => openEnvelope,
-    partOf: () => partOf,
     commitsIn: () => commitsIn,
     readChanges: () => tableChanges,
     newId: () => newId,

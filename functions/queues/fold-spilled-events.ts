@@ -22,10 +22,10 @@ export const handler = consumer(foldSpilledEvents, async (messages, services) =>
 });
 
 /** What cannot be read ends in the dead-letter queue and holds up nobody. */
-const openOrLeave = ({ envelope }: Spilled, { openEnvelope, partOf }: Services): OpenedEnvelope | undefined => {
+const openOrLeave = ({ envelope }: Spilled, { openEnvelope }: Services): OpenedEnvelope | undefined => {
   const data = Buffer.from(envelope, 'base64');
   try {
-    return { events: openEnvelope(data), part: partOf(data) };
+    return openEnvelope(data);
   } catch {
     log.error('spilled envelope cannot be read', { bytes: data.length });
     return undefined;

@@ -31,6 +31,8 @@ const someEvents = (count: number, parts: Partial<AcceptedEvent> = {}): Accepted
   Array.from({ length: count }, () => someEvent(parts));
 
 const idsOf = (messages: readonly { messageId: string }[]): string[] => messages.map(one => one.messageId);
+/** What is told of messages that these events brought. */
+const seenOf = (events: readonly AcceptedEvent[]) => new Map(events.map(event => [event.messageId, event.id]));
 const dayMilliseconds = 86_400_000;
 const onDay = (day: number): string => new Date(someTime + day * dayMilliseconds).toISOString();
 
@@ -84,7 +86,7 @@ const asking = (open: () => Promise<ProfileStore>): void => {
     const states = await Promise.all(windows.map(events => created(store, creationOf({ events }))));
     const all = windows.flat();
     const seen = await store.seenMessages(states.map(profile => ({ profile, events: all })));
-    expect(seen).toEqual(windows.map(events => new Set(idsOf(events))));
+    expect(seen).toEqual(windows.map(seenOf));
     expect(await store.seenMessages([])).toEqual([]);
   });
 
@@ -97,7 +99,7 @@ const asking = (open: () => Promise<ProfileStore>): void => {
     expect(state.head.pages).toBe(3);
     const next = await committed(store, commitOf(state));
     const [seen] = await store.seenMessages([{ profile: next, events: [...events, someEvent()] }]);
-    expect(seen).toEqual(new Set(idsOf(events)));
+    expect(seen).toEqual(seenOf(events));
   });
 
   test('a losing try leaves its pages behind, and they make nobody forget or remember anything', async () => {
@@ -112,7 +114,7 @@ const asking = (open: () => Promise<ProfileStore>): void => {
     const now = await there(store, state.id);
     const folded = new Set(idsOf(await store.events(now)));
     const [seen] = await store.seenMessages([{ profile: now, events: [...losing, ...winning] }]);
-    expect(seen).toEqual(new Set(idsOf([...losing, ...winning]).filter(id => folded.has(id))));
+    expect(seen).toEqual(seenOf([...losing, ...winning].filter(({ messageId }) => folded.has(messageId))));
     expect([200, 300]).toContain(seen?.size);
   });
 
@@ -134,7 +136,7 @@ const asking = (open: () => Promise<ProfileStore>): void => {
       .flat()
       .map(event => ({ ...event, ...newest }));
     const [live] = await store.seenMessages([{ profile: state, events: retried }]);
-    expect(live).toEqual(new Set(idsOf(retried)));
+    expect(live).toEqual(seenOf(retried));
     const [late] = await store.seenMessages([{ profile: state, events: windows[2] ?? [] }]);
     expect(late?.size).toBe(65);
   });

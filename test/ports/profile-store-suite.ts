@@ -47,7 +47,8 @@ const claimOf = (profileId: string, orderId = 'order', messageId = 'message') =>
 const seen = async (store: ProfileStore, profile: ProfileState, messageIds: string[]): Promise<Set<string>> => {
   const at = new Date(someTime).toISOString();
   const events = messageIds.map(messageId => ({ messageId, timestamp: at, receivedAt: at }));
-  return (await store.seenMessages([{ profile, events }]))[0] ?? new Set();
+  const [found] = await store.seenMessages([{ profile, events }]);
+  return new Set(found?.keys());
 };
 
 const countOf = <Result>(settled: PromiseSettledResult<Result>[], status: 'fulfilled' | 'rejected'): number =>

@@ -32,7 +32,8 @@ export const windowOf = (people: number): AcceptedEvent[] =>
     }),
   );
 
-const recordsOf = (events: readonly AcceptedEvent[]) =>
+/** Events as the stream hands them over. */
+export const recordsOf = (events: readonly AcceptedEvent[]) =>
   envelopes(events).map(({ data }, index) => ({
     eventID: `shardId-000000000000:${index}`,
     kinesis: {
@@ -42,15 +43,16 @@ const recordsOf = (events: readonly AcceptedEvent[]) =>
     },
   }));
 
-/** The real worker over the embedded engine; returns a function that folds one window. */
+/** The real worker over the embedded engine; returns functions that give it records, or one window of events. */
 export const steadyWorker = (client: DynamoDBDocumentClient, tableName: string) => {
   const table = dynamoTable(client, tableName);
   const profiles = tableProfileStore(table);
   log.setLogLevel('SILENT');
   provideServices(platformServices(table, testClock(), { profiles }).services);
-  const fold = async (events: readonly AcceptedEvent[]): Promise<void> => {
-    const { batchItemFailures } = await handler({ Records: recordsOf(events) } as never, lambdaContext);
+  const deliver = async (records: readonly object[]): Promise<void> => {
+    const { batchItemFailures } = await handler({ Records: records } as never, lambdaContext);
     if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} records failed`);
   };
-  return { fold, profiles };
+  const fold = (events: readonly AcceptedEvent[]): Promise<void> => deliver(recordsOf(events));
+  return { deliver, fold, profiles };
 };

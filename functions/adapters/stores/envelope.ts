@@ -1,5 +1,5 @@
 import { type AcceptedEvent, strongestKey } from '../../../core/model/accepted-event.ts';
-import type { BatchPart } from '../../../core/model/batch-part.ts';
+import type { BatchPart, OpenedEnvelope } from '../../../core/model/batch-part.ts';
 import { fingerprint } from '../../../core/model/fingerprint.ts';
 import { type PackedEvents, packEvents, unpackEvents } from './chunk-codec.ts';
 
@@ -50,11 +50,12 @@ const sealed = ({ dictionary, bytes }: PackedEvents, part: BatchPart | undefined
 const headerBytes = (data: Uint8Array): number => ((data[0] ?? 0) & partFlag ? 2 + (data[1] ?? 0) : 1);
 
 /** @throws Error for bytes that are no envelope. */
-export const openEnvelope = (data: Uint8Array): AcceptedEvent[] =>
-  unpackEvents({ dictionary: (data[0] ?? 0) & ~partFlag, bytes: data.subarray(headerBytes(data)) });
+export const openEnvelope = (data: Uint8Array): OpenedEnvelope => {
+  const packed = { dictionary: (data[0] ?? 0) & ~partFlag, bytes: data.subarray(headerBytes(data)) };
+  return { events: unpackEvents(packed), part: partOf(data) };
+};
 
-/** Which part of which batch an envelope is; `undefined` where its events did not come as a batch. */
-export const partOf = (data: Uint8Array): BatchPart | undefined => {
+const partOf = (data: Uint8Array): BatchPart | undefined => {
   const header = Buffer.from(data.subarray(2, headerBytes(data))).toString();
   const [, batchId = '', part = ''] = /^([\x21-\x7e]+)\/(\d+)$/.exec(header) ?? [];
   return batchId === '' ? undefined : { batchId, part: Number(part) };

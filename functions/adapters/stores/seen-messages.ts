@@ -1,7 +1,7 @@
 import { fingerprint } from '../../../core/model/fingerprint.ts';
 import { inLanes } from '../../../core/model/in-lanes.ts';
 import type { ProfileState } from '../../../core/model/profile-state.ts';
-import type { AskedMessages } from '../../../core/ports/profile-store.ts';
+import type { AskedMessages, SeenMessages } from '../../../core/ports/profile-store.ts';
 import type { Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 import { eventsOfVersions, type VersionRange } from './event-chunks.ts';
@@ -17,7 +17,7 @@ type Suspicions = Map<string, VersionRange[]>;
  * the versions in question confirm it, so that no message is lost to two ids that share a fingerprint, and an old
  * repeat costs no more than its own window. Where those chunks have expired, suspicion suffices.
  */
-export const seenMessages = async (table: Table, asked: readonly AskedMessages[]): Promise<Set<string>[]> => {
+export const seenMessages = async (table: Table, asked: readonly AskedMessages[]): Promise<SeenMessages[]> => {
   const pages = await pagesOf(table, asked);
   return inLanes(asked, lanes, one => confirmed(table, one.profile, suspicionsOf(one, pages)));
 };
@@ -56,14 +56,16 @@ const suspicionsOf = (
   return suspicions;
 };
 
-const confirmed = async (table: Table, profile: ProfileState, suspicions: Suspicions): Promise<Set<string>> => {
-  const seen = new Set<string>();
+const confirmed = async (table: Table, profile: ProfileState, suspicions: Suspicions): Promise<SeenMessages> => {
+  const seen = new Map<string, string | undefined>();
   const ranges = new Map([...suspicions.values()].flat().map(range => [nameOf(range), range]));
   for (const [name, range] of ranges) {
     const { events, complete } = await eventsOfVersions(table, profile, range);
-    const kept = new Set(events.map(event => event.messageId));
+    const kept = new Map(events.map(event => [event.messageId, event.id]));
     for (const [messageId, own] of suspicions) {
-      if (own.some(one => nameOf(one) === name) && (!complete || kept.has(messageId))) seen.add(messageId);
+      if (!own.some(one => nameOf(one) === name)) continue;
+      const eventId = kept.get(messageId) ?? seen.get(messageId);
+      if (!complete || eventId !== undefined) seen.set(messageId, eventId);
     }
   }
   return seen;

@@ -61,7 +61,7 @@ const readBack = async (stateDirectory: string, sent: number): Promise<Uint8Arra
         iterator = page.NextShardIterator;
         empty = page.Records?.length ? 0 : empty + 1;
         for (const { Data } of page.Records ?? []) {
-          for (const { messageId } of openEnvelope(Data ?? new Uint8Array())) {
+          for (const { messageId } of openEnvelope(Data ?? new Uint8Array()).events) {
             const n = numberOf(messageId);
             found[n] = (found[n] ?? 0) + 1;
           }

@@ -13,7 +13,7 @@ const noting = () => {
     ...inner,
     seenMessages: async questions => {
       asked.push(`seen ${questions.length}`);
-      return questions.map(({ profile }) => new Set([profile.id]));
+      return questions.map(({ profile }) => new Map([[profile.id, undefined]]));
     },
     orders: async keys => {
       asked.push(`orders ${keys.length}`);

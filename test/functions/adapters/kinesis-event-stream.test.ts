@@ -2,7 +2,7 @@ import { KinesisClient, PutRecordsCommand, type PutRecordsCommandInput } from '@
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { kinesisEventStream } from '../../../functions/adapters/kinesis-event-stream.ts';
-import { type Envelope, openEnvelope, partOf } from '../../../functions/adapters/stores/envelope.ts';
+import { type Envelope, openEnvelope } from '../../../functions/adapters/stores/envelope.ts';
 import { someEvent } from '../../fixtures/profile-states.ts';
 
 const mock = mockClient(KinesisClient);
@@ -33,7 +33,7 @@ const events = ['1', '2', '3'].map(value => someEvent({ identifiers: [{ type: 'c
 const sent = () => mock.commandCalls(PutRecordsCommand).map(call => call.args[0].input.Records?.length);
 const eventsSent = (call: number) =>
   (mock.commandCalls(PutRecordsCommand)[call]?.args[0].input.Records ?? [])
-    .flatMap(({ Data }) => openEnvelope(Data ?? new Uint8Array()))
+    .flatMap(({ Data }) => openEnvelope(Data ?? new Uint8Array()).events)
     .map(event => event.id);
 
 const stored = { SequenceNumber: '1', ShardId: 's' };
@@ -76,7 +76,7 @@ test.each(outages)(
     behave();
     await stream.put(events);
     expect(sent()).toEqual(requests);
-    const ids = spilled.flatMap(({ data }) => openEnvelope(data)).map(event => event.id);
+    const ids = spilled.flatMap(({ data }) => openEnvelope(data).events).map(event => event.id);
     expect(ids).toEqual(eventsSent(3));
   },
 );
@@ -96,10 +96,12 @@ test('the parts of a batch keep their numbers, whichever way they go', async () 
   mock.on(PutRecordsCommand).callsFake(answer(index => index !== 1));
   await stream.put(events, 'batch-1');
   const parts = [...mock.commandCalls(PutRecordsCommand)].map(call =>
-    (call.args[0].input.Records ?? []).map(({ Data }) => partOf(Data ?? new Uint8Array())?.part),
+    (call.args[0].input.Records ?? []).map(({ Data }) => openEnvelope(Data ?? new Uint8Array()).part?.part),
   );
   expect(parts[0]).toEqual([0, 1, 2]);
-  expect(spilled.map(({ data }) => partOf(data))).toEqual(parts[3]?.map(part => ({ batchId: 'batch-1', part })));
+  expect(spilled.map(({ data }) => openEnvelope(data).part)).toEqual(
+    parts[3]?.map(part => ({ batchId: 'batch-1', part })),
+  );
 });
 
 test('nothing to put is no request', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { AcceptedEvent } from '../../../core/model/accepted-event.ts';
 import type { Progress } from '../../../core/ports/progress-store.ts';
 import { packEvents } from '../../../functions/adapters/stores/chunk-codec.ts';
@@ -27,7 +27,7 @@ const enclosing = (...contents: unknown[]): Uint8Array => {
   return Buffer.concat([Buffer.from([packed?.dictionary ?? 0]), packed?.bytes ?? new Uint8Array()]);
 };
 
-/** Runs a consumer over records; tells what it was given, what it answered and how far it says to have come. */
+/** Runs a consumer over records; tells what it was last given, what it answered and how far it says to have come. */
 const consume = async (records: ReturnType<typeof record>[], run: RunWindow = async () => []) => {
   const { services } = platformServices(memoryTable(), testClock(), {});
   provideServices(services);
@@ -96,4 +96,35 @@ test('a fault of the function fails the whole batch', async () => {
       throw new Error('throttled');
     }),
   ).rejects.toThrow('throttled');
+});
+
+describe('records that hold more than memory has room for', () => {
+  const megabyte = 'a'.repeat(1024 * 1024);
+  const records = Array.from({ length: 40 }, (_, n) =>
+    record(n, enclosing(someEvent({ properties: { megabyte, n } }))),
+  );
+  const numbersOf = (events: readonly AcceptedEvent[]) => events.map(({ properties }) => Number(properties.n));
+
+  test('are folded in slices, every one once and in their order', async () => {
+    const slices: number[][] = [];
+    const { failures, progress } = await consume(records, async events => {
+      slices.push(numbersOf(events));
+      return [];
+    });
+    expect(slices.map(slice => slice.length)).toEqual([31, 9]);
+    expect(slices.flat()).toEqual(records.map((_, n) => n));
+    expect(failures).toEqual([]);
+    expect(progress).toMatchObject([{ sequence: '39' }]);
+  });
+
+  test('come again from the first one that failed, and what follows it is not begun', async () => {
+    const slices: number[][] = [];
+    const { failures, progress } = await consume(records, async events => {
+      slices.push(numbersOf(events));
+      return events.filter(({ properties }) => properties.n === 17);
+    });
+    expect(slices.flat()).toEqual(Array.from({ length: 31 }, (_, n) => n));
+    expect(failures).toEqual(['17']);
+    expect(progress).toEqual([]);
+  });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AcceptedEvent } from '../../../../core/model/accepted-event.ts';
-import { envelopes, openEnvelope, partOf } from '../../../../functions/adapters/stores/envelope.ts';
+import { envelopes, openEnvelope } from '../../../../functions/adapters/stores/envelope.ts';
 import { someEvent } from '../../../fixtures/profile-states.ts';
 
 const of = (customer: string, parts: Partial<AcceptedEvent> = {}): AcceptedEvent =>
@@ -14,7 +14,7 @@ test('what is put into envelopes comes out of them, everything once', () => {
     .map(({ customer, properties }) => of(customer, { properties: JSON.parse(JSON.stringify(properties)) }));
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 30 }), events => {
-      const opened = envelopes(events).flatMap(({ data }) => openEnvelope(data));
+      const opened = envelopes(events).flatMap(({ data }) => openEnvelope(data).events);
       const byId = (list: AcceptedEvent[]) => new Map(list.map(event => [event.id, event]));
       expect(opened).toHaveLength(events.length);
       expect(byId(opened)).toEqual(byId(events));
@@ -29,7 +29,10 @@ test('the events of one person travel in one bucket and in their order', () => {
   );
   const buckets = new Map<string, string[]>();
   for (const { partitionKey, data } of envelopes(events)) {
-    buckets.set(partitionKey, [...(buckets.get(partitionKey) ?? []), ...openEnvelope(data).map(event => event.id)]);
+    buckets.set(partitionKey, [
+      ...(buckets.get(partitionKey) ?? []),
+      ...openEnvelope(data).events.map(event => event.id),
+    ]);
   }
   for (let customer = 0; customer < 7; customer += 1) {
     const own = events.filter(event => event.identifiers[0]?.value === `customer-${customer}`).map(event => event.id);
@@ -54,15 +57,16 @@ test('there are at most 16 buckets, whoever the events are of', () => {
 
 test('a profile id decides before identifiers do', () => {
   const [one] = envelopes([of('a', { profileId: 'profile-1' }), of('b', { profileId: 'profile-1' })]);
-  expect(openEnvelope(one?.data ?? new Uint8Array())).toHaveLength(2);
+  expect(openEnvelope(one?.data ?? new Uint8Array()).events).toHaveLength(2);
 });
 
 test('the envelopes of a batch say which part of it they are, and hold the same', () => {
   const events = Array.from({ length: 100 }, (_, n) => of(`customer-${n}`));
   const [plain, parts] = [envelopes(events), envelopes(events, 'batch-1')];
-  expect(parts.map(({ data }) => openEnvelope(data))).toEqual(plain.map(({ data }) => openEnvelope(data)));
-  expect(parts.map(({ data }) => partOf(data))).toEqual(parts.map((_, part) => ({ batchId: 'batch-1', part })));
-  expect(plain.map(({ data }) => partOf(data))).toEqual(plain.map(() => undefined));
+  const unnamed = plain.map(({ data }) => openEnvelope(data));
+  const named = unnamed.map((envelope, part) => ({ ...envelope, part: { batchId: 'batch-1', part } }));
+  expect(unnamed.map(({ part }) => part)).toEqual(unnamed.map(() => undefined));
+  expect(parts.map(({ data }) => openEnvelope(data))).toEqual(named);
 });
 
 test('the largest event that is taken travels in an envelope that fits a message of a queue', () => {
@@ -73,9 +77,11 @@ test('the largest event that is taken travels in an envelope that fits a message
   expect(envelope?.data.length).toBeLessThan(96 * 1024);
 });
 
-test('bytes that are no envelope are part of nothing', () => {
-  fc.assert(fc.property(fc.uint8Array(), bytes => void partOf(bytes)));
-  expect(partOf(Uint8Array.from([0x81, 3, 97, 47, 120]))).toBeUndefined();
+test('the name of a part that is none is left out', () => {
+  const [envelope] = envelopes([of('one')]);
+  const nameless = Buffer.from([0x81, 3, 97, 47, 120]);
+  const odd = Buffer.concat([nameless, (envelope?.data ?? new Uint8Array()).subarray(1)]);
+  expect(openEnvelope(odd)).toMatchObject({ events: [{ type: 'page_view' }], part: undefined });
 });
 
 test.each([

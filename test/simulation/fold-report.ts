@@ -1,8 +1,6 @@
-import type { Table } from '../../core/ports/table.ts';
 import type { FindingsOf } from './fold-findings.ts';
 import { foldSchedule } from './fold-schedule.ts';
 import { type FoldParts, runFoldSchedule } from './run-fold-schedule.ts';
-import { weakenedTables } from './weakened-tables.ts';
 
 /** What many schedules found; `failing` names the seeds, each of which can be run again. */
 export interface FoldReport extends FindingsOf {
@@ -35,32 +33,4 @@ export const foldReport = async (
     for (const kind of ['lost', 'duplicated', 'wrong'] as const) report[kind].push(...found[kind]);
   }
   return report;
-};
-
-/** The first of these seeds whose schedule shows that the table is weakened; `undefined` where none does. */
-export const firstSeedToNotice = async (
-  weaken: (table: Table) => Table,
-  seeds: readonly number[],
-): Promise<number | undefined> => {
-  for (const seed of seeds) {
-    if (!isClean(await findingsOf(seed, { weaken }))) return seed;
-  }
-  return undefined;
-};
-
-export interface ControlOutcome {
-  name: string;
-  /** The seeds whose schedules noticed it. */
-  noticed: number[];
-}
-
-/** Tries every weakened table under each of these seeds. */
-export const controls = async (seeds: readonly number[]): Promise<ControlOutcome[]> => {
-  const outcomes: ControlOutcome[] = [];
-  for (const [name, weaken] of Object.entries(weakenedTables)) {
-    const noticed: number[] = [];
-    for (const seed of seeds) if (!isClean(await findingsOf(seed, { weaken }))) noticed.push(seed);
-    outcomes.push({ name, noticed });
-  }
-  return outcomes;
 };

@@ -24,6 +24,8 @@ export interface FoldSchedule {
   records: SimulatedRecord[];
   /** How likely an operation on the table goes wrong. */
   faultProbability: number;
+  /** How likely an operation waits while others go on. */
+  pauseProbability: number;
 }
 
 export const lanes = 2;
@@ -118,9 +120,10 @@ const eventOf = (
 
 /** Some messages come under ids that share a fingerprint, to one person; none comes twice under different contents. */
 const messagesOf = (random: SeededRandom, people: readonly SimulatedPerson[]): AcceptedEvent[] => {
-  const many = random.chance(0.25);
+  const many = random.chance(0.35);
   const count = many ? 100 + random.below(60) : 5 + random.below(30);
-  const favourite = random.pick(people);
+  const leaving = people.filter(({ profileId }) => profileId === known.leaving);
+  const favourite = random.pick(random.chance(0.3) ? leaving : people);
   const events = Array.from({ length: count }, (_, number) =>
     eventOf(random, `message-${number}`, many && random.chance(0.9) ? favourite : random.pick(people)),
   );
@@ -151,5 +154,6 @@ export const foldSchedule = (seed: number): FoldSchedule => {
   const random = seededRandom(seed);
   const people = peopleOf(random);
   const records = recordsOf(random, sendingsOf(random, messagesOf(random, people)));
-  return { seed, people, records, faultProbability: random.pick([0, 0.02, 0.06, 0.12]) };
+  const faultProbability = random.pick([0, 0.02, 0.06, 0.12]);
+  return { seed, people, records, faultProbability, pauseProbability: random.pick([0, 0.05, 0.3]) };
 };

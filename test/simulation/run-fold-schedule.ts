@@ -1,10 +1,12 @@
+import { followCommits } from '../../core/flows/follow-commits.ts';
+import { sweepErased } from '../../core/flows/sweep-erased.ts';
 import { ProfileChanged } from '../../core/ports/profile-store.ts';
 import type { Item, Table } from '../../core/ports/table.ts';
 import { envelopes } from '../../functions/adapters/stores/envelope.ts';
 import { tableProfileStore } from '../../functions/adapters/stores/table-profile-store.ts';
 import { memoryTable } from '../../functions/adapters/table/memory-table.ts';
 import { log } from '../../functions/kit/log.ts';
-import { provideServices } from '../../functions/kit/services.ts';
+import { provideServices, type Services } from '../../functions/kit/services.ts';
 import { handler } from '../../functions/streams/fold-events.ts';
 import { asProcess, type Fault, faults, faultyTable, TableFault } from '../fixtures/faulty-table.ts';
 import { lambdaContext } from '../fixtures/lambda-context.ts';
@@ -17,6 +19,8 @@ import { knownProfile } from './known-profile.ts';
 
 const triesInVainMax = 25;
 const faultsMax = 40;
+const turnsBeforeErasureMax = 100;
+const pauseTurnsMax = 120;
 /** A stream keeps its records for a week; whoever has kept them longer may send them again. */
 const deliveryMilliseconds = 2 * 3_600_000;
 const redriveMilliseconds = 10 * 86_400_000;
@@ -90,24 +94,59 @@ const redriven = (stream: StreamRecord[], random: SeededRandom): StreamRecord[] 
   return stream.slice(from, from + 1 + random.below(6));
 };
 
-/** Erases the profile that is to leave, as soon as it can. */
-const eraseLeaving = async (table: Table): Promise<void> => {
-  const profiles = tableProfileStore(table, undefined, () => startedAt);
-  for (let left = false; !left; ) {
+/** Tries until the table lets it. */
+const insist = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  for (;;) {
     try {
-      const state = await profiles.get(known.leaving);
-      if (state?.head.life === 'live') await profiles.erase(state, startedAt);
-      left = true;
+      return await work();
     } catch (fault) {
       if (!(fault instanceof TableFault || fault instanceof ProfileChanged)) throw fault;
     }
   }
 };
 
+/**
+ * Erases the profile that is to leave, sooner or later, and does what the platform does upon that commit. Returns the
+ * sweeps that are to happen when every worker of that time has ended.
+ */
+const eraseLeaving = async (services: Services, random: SeededRandom): Promise<(() => Promise<unknown>)[]> => {
+  const later: (() => Promise<unknown>)[] = [];
+  const { profiles } = services;
+  for (let turns = random.below(turnsBeforeErasureMax); turns > 0; turns -= 1) {
+    await insist(() => services.profiles.ownersOf(['customerId#nobody']));
+  }
+  const before = await insist(() => profiles.get(known.leaving));
+  await insist(async () => {
+    const state = await profiles.get(known.leaving);
+    if (state?.head.life === 'live') await profiles.erase(state, startedAt);
+  });
+  const after = await insist(() => profiles.get(known.leaving));
+  const commit = {
+    kind: 'head' as const,
+    profileId: known.leaving,
+    sequence: '1',
+    before: before?.head,
+    after: after?.head,
+  };
+  const sweepProfile: Services['queues']['sweepProfile'] = {
+    send: async (bodies, delaySeconds = 0) => {
+      for (const { profileId } of bodies) {
+        const sweep = () => insist(() => sweepErased(profileId, services));
+        if (delaySeconds > 0) later.push(sweep);
+        else await sweep();
+      }
+    },
+  };
+  const { realTimeSync } = services.settings;
+  const queues = { ...services.queues, sweepProfile };
+  await insist(() => followCommits([commit], { ...services, realTimeSync, queues }));
+  return later;
+};
+
 /** What a schedule runs on. */
 export interface FoldParts {
-  /** Puts a flaw between the stores and the table. */
-  weaken?: (table: Table) => Table;
+  /** Stands between the stores and the table. */
+  around?: (table: Table) => Table;
   /** A table of its own, empty, in place of the one in memory; nothing repeats exactly then. */
   engine?: Engine | undefined;
 }
@@ -140,28 +179,38 @@ const faultsOf = (random: SeededRandom, probability: number): (() => Fault | und
   };
 };
 
+/** Now and then an operation waits while others go on for a while, as when a process is held up. */
+const withPauses =
+  (turn: () => Promise<void>, random: SeededRandom, probability: number) => async (): Promise<void> => {
+    const turns = random.chance(probability) ? 1 + random.below(pauseTurnsMax) : 1;
+    for (let left = turns; left > 0; left -= 1) await turn();
+  };
+
 /** Runs a schedule to its end and tells what is wrong afterwards. */
 export const runFoldSchedule = async (
   schedule: FoldSchedule,
-  { weaken = table => table, engine = inMemory() }: FoldParts = {},
+  { around = table => table, engine = inMemory() }: FoldParts = {},
 ): Promise<FindingsOf> => {
   const random = seededRandom(schedule.seed ^ 0x5eed);
-  const table = weaken(engine.table);
+  const table = around(engine.table);
   for (const id of Object.values(known)) await knownProfile(table, id, startedAt);
   const next = faultsOf(random, schedule.faultProbability);
-  const faulty = faultyTable(table, { turn: seededTurns(random), next });
+  const turn = seededTurns(random);
+  const faulty = faultyTable(table, { turn: withPauses(turn, random, schedule.pauseProbability), next });
   let attempts = 0;
   const attemptId = () => `attempt-${attempts++}`;
   const profiles = tableProfileStore(faulty, attemptId, () => startedAt);
   const clock = testClock(new Date(startedAt).toISOString());
   log.setLogLevel('SILENT');
   provideServices(platformServices(faulty, clock, { profiles }).services);
+  const prompt = faultyTable(table, { turn, next });
+  const erasing = platformServices(prompt, clock, { profiles: tableProfileStore(prompt, attemptId, () => startedAt) });
   try {
-    await runLanes(streamOf(schedule), random, clock, faulty);
+    const sweeps = await runLanes(streamOf(schedule), random, clock, erasing.services);
+    for (const sweep of sweeps) await sweep();
   } finally {
     provideServices(undefined);
   }
-  await tableProfileStore(table).sweep(known.leaving);
   return findings(schedule, table, await engine.items());
 };
 
@@ -169,14 +218,15 @@ const runLanes = async (
   stream: StreamRecord[],
   random: SeededRandom,
   clock: TestClock,
-  table: Table,
-): Promise<void> => {
+  erasing: Services,
+): Promise<(() => Promise<unknown>)[]> => {
   const numbers = Array.from({ length: lanes }, (_, lane) => lane);
   const ofLane = (lane: number) => stream.filter(one => one.lane === lane);
-  const ended = await Promise.allSettled([
+  const [erasure, ...ended] = await Promise.allSettled([
+    eraseLeaving(erasing, seededRandom(random.below(2 ** 31))),
     ...numbers.map(lane => deliverLane(ofLane(lane), random, clock)),
-    eraseLeaving(table),
   ]);
-  const stuck = ended.find(one => one.status === 'rejected');
+  const stuck = [erasure, ...ended].find(one => one.status === 'rejected');
   if (stuck) throw stuck.reason;
+  return erasure.status === 'fulfilled' ? erasure.value : [];
 };

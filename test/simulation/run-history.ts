@@ -5,7 +5,6 @@ import type { AcceptedEvent } from '../../core/model/accepted-event.ts';
 import type { Identifier } from '../../core/model/identifier.ts';
 import { matchKey } from '../../core/model/identifier.ts';
 import type { ComputedPatch } from '../../core/model/profile.ts';
-import type { Table } from '../../core/ports/table.ts';
 import { tableProfileStore } from '../../functions/adapters/stores/table-profile-store.ts';
 import { memoryTable } from '../../functions/adapters/table/memory-table.ts';
 import { type SeededRandom, seededRandom } from '../fixtures/seeded-random.ts';
@@ -64,14 +63,11 @@ const stepsOf = (random: SeededRandom): { at: number; step: Step }[] => {
 };
 
 /** Runs the history of a seed through the real fold, and reconciles what it left behind. */
-export const runHistory = async (
-  seed: number,
-  weaken: (table: Table) => Table = table => table,
-): Promise<Reconciliation | undefined> => {
+export const runHistory = async (seed: number): Promise<Reconciliation | undefined> => {
   const random = seededRandom(seed);
   const clock = { at: startedAt };
   const now = () => new Date(clock.at);
-  const profiles = tableProfileStore(weaken(memoryTable({ now: () => clock.at })), undefined, () => clock.at);
+  const profiles = tableProfileStore(memoryTable({ now: () => clock.at }), undefined, () => clock.at);
   const tools = {
     profiles,
     accountCurrency: 'USD',

@@ -1,11 +1,14 @@
+import { inLanes } from '../../core/model/in-lanes.ts';
+import { controls, noticedBy } from '../simulation/controls.ts';
 import { embeddedEngine } from '../simulation/embedded-engine.ts';
-import { controls, type FoldReport, foldReport } from '../simulation/fold-report.ts';
-import type { Verify } from './run.ts';
+import { type FoldReport, foldReport } from '../simulation/fold-report.ts';
+import type { Figure, Verify } from './run.ts';
 
 const schedulesByDefault = 2000;
 const shownMax = 20;
 const controlSchedules = 200;
 const controlPercentMin = 5;
+const controlLanes = 2;
 
 const numberAfter = (flags: readonly string[], name: string): number | undefined => {
   const at = flags.indexOf(name);
@@ -30,19 +33,34 @@ const countsOf = ({ schedules, lost, duplicated, wrong }: FoldReport): string =>
   ].join(', ');
 
 /** Every control, with the share of schedules that notice it. */
-const runControls = async (): Promise<number[]> =>
-  (await controls(seedsBelow(controlSchedules))).map(({ name, noticed }) => {
+const runControls = async (): Promise<number[]> => {
+  const percentOf = async (name: string): Promise<number> => {
+    const noticed = await noticedBy(name, 'fold', seedsBelow(controlSchedules));
     const percent = (noticed.length * 100) / controlSchedules;
-    console.log(`control: ${name}: fails in ${percent.toFixed(1)} % of ${controlSchedules}, first in ${noticed[0]}`);
+    const share = `${percent.toFixed(1)} % of ${controlSchedules}`;
+    console.log(`control ${name}: ${controls[name]}: fails in ${share}, first in ${noticed[0]?.seed}`);
     return percent;
-  });
+  };
+  return inLanes(Object.keys(controls), controlLanes, percentOf);
+};
+
+/** One control under one seed, with everything that it found. */
+const replay = async (name: string, seed: number): Promise<Figure> => {
+  if (controls[name] === undefined) throw new Error(`Name a control: ${Object.keys(controls).join(', ')}.`);
+  const findings = (await noticedBy(name, 'fold', [seed])).flatMap(noticed => noticed.findings);
+  for (const finding of findings) console.log(finding);
+  return { line: `sim: ${name} under seed ${seed}: ${findings.length} findings`, holds: findings.length > 0 };
+};
 
 /**
  * The fold under seeded faults: the real worker over the table in memory. `--schedules <n>` runs the seeds below n,
- * `--seed <n>` that one alone, with everything it found; `--embedded <n>` those below n on the embedded engine.
+ * `--seed <n>` that one alone, with everything it found; `--embedded <n>` those below n on the embedded engine. The controls are
+ * the same code without one of its conditions each; `--control <name> --seed <n>` runs one of them again.
  */
 export const verify: Verify = async flags => {
   const only = numberAfter(flags, '--seed');
+  const control = flags.includes('--control') ? flags[flags.indexOf('--control') + 1] : undefined;
+  if (control !== undefined) return replay(control, only ?? 0);
   const embedded = numberAfter(flags, '--embedded');
   const engineOf = async (seed: number) => ({ engine: await embeddedEngine(`sim-${seed}`) });
   const count = numberAfter(flags, '--schedules') ?? schedulesByDefault;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Table } from '../../../core/ports/table.ts';
-import { firstSeedToNotice, foldReport } from '../../simulation/fold-report.ts';
+import { controls, noticedBy, patchNames } from '../../simulation/controls.ts';
+import { foldReport } from '../../simulation/fold-report.ts';
 import { foldSchedule } from '../../simulation/fold-schedule.ts';
 import { runFoldSchedule } from '../../simulation/run-fold-schedule.ts';
-import { weakenedTables } from '../../simulation/weakened-tables.ts';
 
 const seeds = Array.from({ length: 200 }, (_, seed) => seed);
 
@@ -14,14 +14,14 @@ test('under 200 seeded schedules of faults and races nothing is lost and nothing
 test('the same seed gives the same run', async () => {
   const operations = async (): Promise<string[]> => {
     const seen: string[] = [];
-    const weaken = (table: Table): Table => ({
+    const around = (table: Table): Table => ({
       ...table,
       writeEach: writes => {
         seen.push(JSON.stringify(writes));
         return table.writeEach(writes);
       },
     });
-    await runFoldSchedule(foldSchedule(7), { weaken });
+    await runFoldSchedule(foldSchedule(7), { around });
     return seen;
   };
   const first = await operations();
@@ -29,10 +29,14 @@ test('the same seed gives the same run', async () => {
   expect(await operations()).toEqual(first);
 });
 
-test.each(Object.entries(weakenedTables))(
-  'the simulation notices when %s',
-  async (_, weaken) => {
-    expect(await firstSeedToNotice(weaken, seeds)).toBeDefined();
+test('every control has its patch, and every patch is a control', async () => {
+  expect(await patchNames()).toEqual(Object.keys(controls).toSorted());
+});
+
+test.each(Object.entries(controls))(
+  '%s: the simulation notices when %s',
+  async name => {
+    expect(await noticedBy(name, 'fold', seeds, { first: true })).toHaveLength(1);
   },
   120_000,
 );

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Noticed, Subject } from './notice.ts';
+
+const root = join(import.meta.dirname, '../..');
+const patches = join(import.meta.dirname, 'controls');
+const run = promisify(execFile);
+const outputBytesMax = 64 * 1024 * 1024;
+
+/** What each patch takes out of the real code, by the name of its file. The simulations must notice every one. */
+export const controls: Readonly<Record<string, string>> = {
+  'head-version': 'the version condition of the head is dropped',
+  'live-check': 'nobody asks whether the profile is live',
+  'claim-condition': 'the condition of claims is dropped',
+  'message-memory': 'what was folded before is not remembered',
+  'page-before-ring': 'the ring is cleared before its page is written',
+  'chunk-named': 'a chunk that nobody names is taken as real',
+  'order-identity': 'the owner of an order is decided by existence instead of identity',
+  'order-with-commit': 'an order is kept although its commit is refused',
+  'order-refunds': 'what was given back of an order is not kept',
+  'plain-add': 'what events add up to is added without asking what was there',
+  'sweep-again': 'an erased profile is swept once',
+};
+
+/** Those that have a patch; the same as above, or a test fails. */
+export const patchNames = async (): Promise<string[]> =>
+  (await readdir(patches)).map(file => file.replace(/\.patch$/, '')).toSorted();
+
+const patched = async (name: string, folder: string): Promise<void> => {
+  for (const part of ['core', 'functions', 'test/fixtures', 'test/simulation', 'package.json', 'tsconfig.json']) {
+    await cp(join(root, part), join(folder, part), { recursive: true });
+  }
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const inside = { cwd: folder, env: { ...process.env, GIT_CEILING_DIRECTORIES: tmpdir() } };
+  await run('git', ['apply', join(patches, `${name}.patch`)], inside).catch(fault => {
+    throw new Error(`the control ${name} does not fit the code any more: ${fault.stderr || fault.message}`);
+  });
+};
+
+/**
+ * Runs seeds over a copy of the code that one patch was applied to, in a process of its own. Tells which of them noticed;
+ * with `first` it ends at the first one.
+ */
+export const noticedBy = async (
+  name: string,
+  subject: Subject,
+  seeds: readonly number[],
+  { first = false }: { first?: boolean } = {},
+): Promise<Noticed[]> => {
+  const folder = await mkdtemp(join(tmpdir(), `cdp-control-${name}-`));
+  try {
+    await patched(name, folder);
+    const program = ['--import', 'tsx', 'test/simulation/notice.ts', subject, first ? 'first' : 'all', seeds.join()];
+    const { stdout } = await run(process.execPath, program, { cwd: folder, maxBuffer: outputBytesMax });
+    return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};

@@ -21,7 +21,7 @@ test('the same seed gives the same run', async () => {
         return table.writeEach(writes);
       },
     });
-    await runFoldSchedule(foldSchedule(7), { around });
+    await runFoldSchedule(foldSchedule(23), { around });
     return seen;
   };
   const first = await operations();

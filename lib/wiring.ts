@@ -36,7 +36,14 @@ export const workerWiring = {
   foldEvents: { table: 'read-write' },
   evaluate: {
     table: 'read',
-    sends: ['reevaluateProfile', 'syncAudienceMember', 'evaluateSegment', 'syncAudience', 'sweepProfile'],
+    sends: [
+      'reevaluateProfile',
+      'syncAudienceMember',
+      'evaluateSegment',
+      'syncAudience',
+      'sweepProfile',
+      'reconcileProfiles',
+    ],
   },
   project: { table: 'read-write' },
   reevaluateProfile: { table: 'read-write' },
@@ -45,5 +52,6 @@ export const workerWiring = {
   syncAudience: { table: 'read-write', sends: ['syncAudienceMember', 'syncAudience'] },
   sweepProfile: { table: 'read-write', sends: ['syncAudienceMember'] },
   foldSpilledEvents: { table: 'read-write' },
+  reconcileProfiles: { table: 'read-write', sends: ['reconcileProfiles'] },
   tick: { table: 'read-write', sends: 'all' },
 } as const satisfies Record<StreamConsumerId | MessageId | ScheduleId, Wiring>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ReconciliationTally } from '../model/reconciliation-tally.ts';
 
 /**
  * What travels through queues: one queue, one message, one consumer (`functions/queues/<id in kebab>.ts`).
@@ -113,6 +114,23 @@ export const foldSpilledEvents = message({
   concurrencyMax: 2,
 });
 
+/** What is kept of every profile is to be recomputed from its events, one partition of the profile list at a time. */
+export const reconcileProfiles = message({
+  id: 'reconcileProfiles',
+  summary: 'Recompute profiles from their events',
+  /** `tally`: what the pages before `after` came to. */
+  schema: z.object({
+    jobId: z.string(),
+    partition: z.number().int(),
+    after: z.string().optional(),
+    tally: ReconciliationTally,
+  }),
+  timeoutSeconds: 60,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
 export const messages = [
   reevaluateProfile,
   evaluateSegment,
@@ -120,5 +138,6 @@ export const messages = [
   syncAudience,
   sweepProfile,
   foldSpilledEvents,
+  reconcileProfiles,
 ] as const;
 export type MessageId = (typeof messages)[number]['id'];

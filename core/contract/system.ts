@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ReconciliationTally } from '../model/reconciliation-tally.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
 
@@ -72,7 +73,7 @@ export const getPipeline = route({
 
 export const Job = z.object({
   id: z.string(),
-  kind: z.enum(['segment.evaluate', 'audience.sync']),
+  kind: z.enum(['segment.evaluate', 'audience.sync', 'profiles.reconcile']),
   status: z.enum(['running', 'completed', 'failed', 'cancelled']),
   /** What the job works on, e.g. a segment's id. */
   subjectId: z.string(),
@@ -104,7 +105,10 @@ export const getJob = route({
   status: 200,
   summary: 'Read a job',
   params: IdParams,
-  response: Job,
+  response: Job.extend({
+    /** What a reconciliation has found so far. */
+    result: ReconciliationTally.optional(),
+  }),
   problems: ['NOT_FOUND'],
 });
 
@@ -119,4 +123,20 @@ export const cancelJob = route({
   params: IdParams,
   response: Job,
   problems: ['NOT_FOUND', 'CONFLICT'],
+});
+
+export const startReconciliation = route({
+  id: 'startReconciliation',
+  capability: 'system',
+  method: 'POST',
+  path: '/reconcile',
+  scope: 'admin',
+  status: 202,
+  summary: 'Recompute every profile from its events',
+  description:
+    'Counters, orders and known messages are recomputed and held against what is kept; with `repair` what was recomputed ' +
+    'is kept. Run it after a restore. Profiles whose events have begun to expire are counted as `incomplete` and left.',
+  body: z.strictObject({ repair: z.boolean().default(false) }),
+  response: z.object({ jobId: z.string() }),
+  examples: [{ summary: 'Look, and change nothing', body: { repair: false } }],
 });

@@ -1,13 +1,16 @@
-import type { evaluateSegment, MessageBody, syncAudience } from '../contract/messages.ts';
+import type { evaluateSegment, MessageBody, reconcileProfiles, syncAudience } from '../contract/messages.ts';
+import { emptyTally } from '../model/reconciliation-tally.ts';
 import type { Queue } from '../ports/outlets.ts';
-import type { EvaluateJob, StoredJob, SyncJob } from './stored-job.ts';
+import type { EvaluateJob, ReconcileJob, StoredJob, SyncJob } from './stored-job.ts';
 
 type EvaluatePart = MessageBody<typeof evaluateSegment>;
 type SyncPart = MessageBody<typeof syncAudience>;
+type ReconcilePart = MessageBody<typeof reconcileProfiles>;
 
 export interface PartQueues {
   evaluateSegment: Queue<EvaluatePart>;
   syncAudience: Queue<SyncPart>;
+  reconcileProfiles: Queue<ReconcilePart>;
 }
 
 const placeOf = (place: string) => (place === '' ? {} : { after: place });
@@ -30,8 +33,22 @@ const syncParts = ({ id, subjectId, platform, pending }: SyncJob): SyncPart[] =>
     return { audienceId: subjectId, platform, syncId: id, source, partition: Number(partition), ...placeOf(place) };
   });
 
+const reconcileParts = ({ id, pending, tallies }: ReconcileJob): ReconcilePart[] =>
+  Object.entries(pending).map(([part, place]) => ({
+    jobId: id,
+    partition: Number(part),
+    tally: tallies[part] ?? emptyTally,
+    ...placeOf(place),
+  }));
+
 /** Queues whatever is left of a job, each part from the place that it has come to. */
-export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0): Promise<void> =>
-  job.kind === 'segment.evaluate'
-    ? queues.evaluateSegment.send(evaluateParts(job), delaySeconds)
-    : queues.syncAudience.send(syncParts(job), delaySeconds);
+export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0): Promise<void> => {
+  switch (job.kind) {
+    case 'segment.evaluate':
+      return queues.evaluateSegment.send(evaluateParts(job), delaySeconds);
+    case 'audience.sync':
+      return queues.syncAudience.send(syncParts(job), delaySeconds);
+    case 'profiles.reconcile':
+      return queues.reconcileProfiles.send(reconcileParts(job), delaySeconds);
+  }
+};

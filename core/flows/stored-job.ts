@@ -1,4 +1,5 @@
 import type { Job } from '../contract/system.ts';
+import { addTallies, emptyTally, type ReconciliationTally } from '../model/reconciliation-tally.ts';
 import { type Collection, type Document, DocumentChanged } from '../ports/collection.ts';
 import { changeDocument } from './change-document.ts';
 
@@ -19,8 +20,20 @@ export interface SyncJob extends Work {
   platform: string;
 }
 
+export interface ReconcileJob extends Work {
+  kind: 'profiles.reconcile';
+  /** Keeps what was recomputed where it differs. */
+  repair: boolean;
+  /** What each part has found up to its place. */
+  tallies: Record<string, ReconciliationTally>;
+}
+
 /** A job as it is kept: what it works on, and what is left of it. */
-export type StoredJob = EvaluateJob | SyncJob;
+export type StoredJob = EvaluateJob | SyncJob | ReconcileJob;
+
+/** What a job tells of what it has done so far, where it tells anything. */
+export const resultOf = (job: StoredJob): ReconciliationTally | undefined =>
+  job.kind === 'profiles.reconcile' ? Object.values(job.tallies).reduce(addTallies, emptyTally) : undefined;
 
 /** What every job begins with. */
 export const newWork = (id: string, subjectId: string, parts: readonly string[], at: string): Work => ({
@@ -48,17 +61,30 @@ const change = async (id: string, tools: JobTools, changed: (job: StoredJob) => 
 };
 
 /** Notes how far a part has come; of an ended job, or of a part that has ended, there is nothing to note. */
-export const notePlace = (id: string, part: string, place: string, tools: JobTools): Promise<void> =>
-  change(id, tools, job => (part in job.pending ? { ...job, pending: { ...job.pending, [part]: place } } : job));
+export const notePlace = (
+  id: string,
+  part: string,
+  place: string,
+  tools: JobTools,
+  tallies: Tallies = {},
+): Promise<void> =>
+  change(id, tools, job =>
+    part in job.pending ? { ...told(job, tallies), pending: { ...job.pending, [part]: place } } : job,
+  );
+
+type Tallies = ReconcileJob['tallies'];
+
+const told = (job: StoredJob, tallies: Tallies): StoredJob =>
+  job.kind === 'profiles.reconcile' ? { ...job, tallies: { ...job.tallies, ...tallies } } : job;
 
 /** Takes a part off what is left; the job is completed with the last. Ending a part twice changes nothing. */
-export const endPart = (id: string, part: string, tools: JobTools): Promise<void> =>
+export const endPart = (id: string, part: string, tools: JobTools, tallies: Tallies = {}): Promise<void> =>
   change(id, tools, job => {
     if (!(part in job.pending)) return job;
     const { [part]: _ended, ...pending } = job.pending;
     const left = Object.keys(pending).length;
     const status = left === 0 ? ('completed' as const) : job.status;
-    return { ...job, pending, status, progress: { ...job.progress, done: job.progress.total - left } };
+    return { ...told(job, tallies), pending, status, progress: { ...job.progress, done: job.progress.total - left } };
   });
 
 /** Ends a job whose work has become pointless. */

@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { withoutLogging } from './without-logging.ts';
 
 /** One function instance serves one batch or a few requests at a time; the local runtime serves many at once. */
 const socketsMax = 128;
@@ -14,16 +15,18 @@ const requestTimeoutMilliseconds = 10_000;
  */
 export const openDocumentClient = (config: DynamoDBClientConfig = {}): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      requestHandler: {
-        connectionTimeout: connectionTimeoutMilliseconds,
-        requestTimeout: requestTimeoutMilliseconds,
-        throwOnRequestTimeout: true,
-        httpAgent: { keepAlive: true, maxSockets: socketsMax },
-        httpsAgent: { keepAlive: true, maxSockets: socketsMax },
-      },
-      ...config,
-    }),
+    withoutLogging(
+      new DynamoDBClient({
+        requestHandler: {
+          connectionTimeout: connectionTimeoutMilliseconds,
+          requestTimeout: requestTimeoutMilliseconds,
+          throwOnRequestTimeout: true,
+          httpAgent: { keepAlive: true, maxSockets: socketsMax },
+          httpsAgent: { keepAlive: true, maxSockets: socketsMax },
+        },
+        ...config,
+      }),
+    ),
     { marshallOptions: { removeUndefinedValues: true } },
   );
 

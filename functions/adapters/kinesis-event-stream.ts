@@ -4,12 +4,15 @@ import { unavailable } from '../../core/errors.ts';
 import type { EventStream } from '../../core/ports/outlets.ts';
 import { type Envelope, envelopes } from './stores/envelope.ts';
 import { jitteredPatience, type Patience } from './table/back-off.ts';
+import { withoutLogging } from './without-logging.ts';
 
 const recordsPerCallMax = 500;
 
 /** Engines on this machine speak HTTP/1.1, the SDK's default client for Kinesis does not. */
 export const kinesisClient = (): KinesisClient =>
-  new KinesisClient(process.env.AWS_ENDPOINT_URL_KINESIS ? { requestHandler: new NodeHttpHandler() } : {});
+  withoutLogging(
+    new KinesisClient(process.env.AWS_ENDPOINT_URL_KINESIS ? { requestHandler: new NodeHttpHandler() } : {}),
+  );
 
 /** Takes what the stream refuses. @throws when it refuses, too. */
 export type Spill = (envelopes: readonly Envelope[]) => Promise<void>;

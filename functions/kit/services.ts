@@ -50,6 +50,7 @@ import { tableQuarantine } from '../adapters/stores/table-quarantine.ts';
 import { tableRecipientStore } from '../adapters/stores/table-recipient-store.ts';
 import { dynamoTable } from '../adapters/table/dynamo-table.ts';
 import { tableChanges } from '../adapters/table-changes.ts';
+import { withoutLogging } from '../adapters/without-logging.ts';
 import { optionalText, requireText, type Settings, settings } from './environment.ts';
 
 type Messages = (typeof messages)[number];
@@ -127,7 +128,7 @@ const queueAddresses = () =>
 export const openServices = (openTable: () => Table): Services => {
   const table = once(openTable);
   const kinesis = once(kinesisClient);
-  const sqs = once(() => new SQSClient());
+  const sqs = once(() => withoutLogging(new SQSClient()));
   const readSecret = once(() => secretReader());
   const keyring = once(() => secretKeyring(() => readSecret()(requireText('PLATFORM_SECRET_ARN'))));
   const apiKeys = once(() => tableCollection<StoredApiKey>(table(), keys.apiKey));

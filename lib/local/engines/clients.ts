@@ -4,6 +4,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { withoutLogging } from '../../../functions/adapters/without-logging.ts';
 import type { Endpoints } from './start-engines.ts';
 
 /** SDK clients of the runtime itself, one per engine. */
@@ -34,6 +35,7 @@ export const openClients = (endpoints: Endpoints, region: string): Clients => {
     queues: new SQSClient(options(endpoints.queues)),
     objects: new S3Client({ ...options(endpoints.objects), forcePathStyle: true }),
   };
+  for (const client of Object.values(clients)) withoutLogging(client);
   return {
     ...clients,
     close: () => {

@@ -5,7 +5,7 @@ import { seededRandom } from '../../fixtures/seeded-random.ts';
 import { until } from '../../fixtures/until.ts';
 import { sampleEvent } from '../ingest/sample-events.ts';
 
-const [warmUpBatch, probesPerSecond, lookMilliseconds] = [500, 4, 50];
+const [warmUpBatch, probesPerSecond, lookMilliseconds] = [500, 4, 200];
 const [warmUpSecondsMax, lastProbeSecondsMax] = [300, 60];
 /** More than any of the other events comes to. */
 const decisiveAmount = 1_000_000;
@@ -72,7 +72,7 @@ const watch = (client: Client, segmentId: string) => {
   let goesOn = true;
   const looking = (async () => {
     while (goesOn) {
-      const { items } = await client.listMembers({ params: { id: segmentId }, query: { limit: 50 } });
+      const { items } = await client.listMembers({ params: { id: segmentId }, query: { limit: 30 } });
       for (const { profile } of items) {
         const { customerId = '' } = profile.externalIds;
         if (!seenAt.has(customerId)) seenAt.set(customerId, performance.now());

@@ -5,6 +5,7 @@ import { LocalError } from '../lib/local/local-error.ts';
 import { type LocalKeys, prepareKeys } from '../lib/local/local-keys.ts';
 import { startRuntime } from '../lib/local/start-runtime.ts';
 import { stateDirectory } from './connection.ts';
+import { receiverPlace } from './demo/receiver-place.ts';
 import { explainFailure } from './explain-failure.ts';
 import { greeting } from './start/greeting.ts';
 import { restartOnChange } from './start/restart-on-change.ts';
@@ -30,7 +31,8 @@ const run = async (): Promise<void> => {
   console.error('Building …');
   await synthesise(assemblyDirectory);
   let keys: LocalKeys | undefined;
-  const { CDP_EGRESS_ALLOW } = process.env;
+  const { host, port: receiverPort } = receiverPlace(port);
+  const { CDP_EGRESS_ALLOW = `${host}:${receiverPort}` } = process.env;
   const runtime = await startRuntime({
     assemblyDirectory,
     stateDirectory: directory,

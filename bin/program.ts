@@ -1,7 +1,11 @@
 import { Command } from 'commander';
+import { addDemoCommand } from './commands/demo.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addKeysCommand } from './commands/keys.ts';
+import { addReconcileCommand } from './commands/reconcile.ts';
 import { addResetCommand } from './commands/reset.ts';
+
+const commands = [addDemoCommand, addImportCommand, addKeysCommand, addReconcileCommand, addResetCommand];
 
 /** The command line `cdp …`, with every command. Each is a file below `commands/`. */
 export const openProgram = (): Command => {
@@ -11,6 +15,6 @@ export const openProgram = (): Command => {
     .showHelpAfterError('(add --help for what there is)')
     .option('--url <url>', 'where the platform is', `http://localhost:${process.env.PORT ?? 3001}`)
     .option('--key <key>', 'API key; default: CDP_KEY, CDP_ADMIN_KEY, or the key of the local platform');
-  for (const addCommand of [addImportCommand, addKeysCommand, addResetCommand]) addCommand(program);
+  for (const addCommand of commands) addCommand(program);
   return program;
 };

@@ -6,11 +6,13 @@ import { readNumber } from './read-value.ts';
  * The name of an import: the same content with the same plan has the same one, whatever the file is called. So a row
  * that is sent again bears the same message id.
  */
-export const importIdOf = (contentHash: string, { kind, fields }: Plan): string => {
+export const importIdOf = (contentHash: string, { kind, fields, source }: Plan): string => {
   const meaning = fields
     .map(({ target, from }) => JSON.stringify([target.name, from, target.read === readNumber]))
     .sort();
-  const hash = createHash('sha256').update(JSON.stringify([contentHash, kind, meaning]));
+  const hash = createHash('sha256').update(
+    JSON.stringify([contentHash, kind, meaning, ...(source === undefined ? [] : [source])]),
+  );
   return `import-${hash.digest('hex').slice(0, 32)}`;
 };
 

@@ -50,7 +50,7 @@ export const addImportOptions = (command: Command): Command =>
     .option('--set <field=value>', 'the same value for every row; repeatable', collect)
     .option('--number <field,…>', 'fields that are sent as numbers instead of text', collectNames)
     .option('--type <type>', 'what happened, for events, e.g. purchase')
-    .option('--source <name>', 'where the rows come from, for events and consents')
+    .option('--source <name>', 'where the rows come from; default for profiles and consents: import')
     .option('--dry-run', 'judge every row, send nothing')
     .option('--errors <file>', 'where rows that are not taken go; default: <file>.errors.<csv|jsonl> here')
     .option('--allow-errors', 'exit with 0 although rows were not taken')

@@ -1,5 +1,6 @@
 import { readPath } from '../../core/language/read-path.ts';
 import type { Body } from './body.ts';
+import { importSource } from './import-source.ts';
 import type { Field, Plan } from './read-plan.ts';
 import type { Row, RowError } from './row.ts';
 
@@ -36,5 +37,6 @@ export const mapRow = (row: Row, { kind, fields }: Plan): MappedRow | RowError =
     if (reason !== undefined) return { row, path: field.target.name, reason };
   }
   if (kind === 'consents' && body.consent === undefined) return { row, path: 'consent', reason: 'names no consent' };
+  if (kind !== 'profiles' && body.consent !== undefined) body.source ??= importSource;
   return { row, body };
 };

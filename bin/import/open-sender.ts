@@ -34,7 +34,10 @@ const orderMatters = ({ kind, fields }: Plan): boolean =>
 export const openSender = (client: Client, plan: Plan, { importId, concurrency, ...retry }: SenderOptions): Sender => {
   const retrying = retryingWith(retry);
   if (plan.kind === 'profiles') {
-    return { send: sendProfiles(client, { importId, lanes: concurrency ?? 16, retrying }), batchesAtOnce: 1 };
+    return {
+      send: sendProfiles(client, { importId, source: plan.source, lanes: concurrency ?? 16, retrying }),
+      batchesAtOnce: 1,
+    };
   }
   return {
     send: sendEvents(client, { importId, retrying }),

@@ -1,5 +1,6 @@
 import { CliError } from '../cli-error.ts';
 import { type Assignment, splitMappings, splitSettings } from './assignments.ts';
+import { importSource } from './import-source.ts';
 import { readAny, readNumber } from './read-value.ts';
 import { type ImportKind, type Target, targetNames, targetOf } from './target.ts';
 
@@ -13,6 +14,8 @@ export interface Field {
 export interface Plan {
   kind: ImportKind;
   fields: Field[];
+  /** Who says so, for profiles; events carry it as a field. */
+  source?: string;
 }
 
 /** The command line, as far as it says what becomes of a row. */
@@ -95,11 +98,10 @@ const checkComplete = ({ kind, fields }: Plan): void => {
 
 const constants = ({ as, set = [], type, source }: PlanOptions): Assignment[] => {
   if (type !== undefined && as !== 'events') throw new CliError(`--type belongs to --as events, not to ${as}.`);
-  if (source !== undefined && as === 'profiles') throw new CliError('--source belongs to events and consents.');
   return [
     ...splitSettings(set),
     ...(type === undefined ? [] : [{ name: 'type', text: type }]),
-    ...(source === undefined ? [] : [{ name: 'source', text: source }]),
+    ...(source === undefined || as === 'profiles' ? [] : [{ name: 'source', text: source }]),
   ];
 };
 
@@ -116,7 +118,11 @@ export const readPlan = (options: PlanOptions, columns: readonly string[]): Plan
   const fields = [...mapped.map(one => fieldOf(kind, one)).filter(({ target }) => !taken.has(target.name)), ...fixed];
   for (const field of fields) checkColumn(field, columns);
   checkOverlap(fields);
-  const plan = { kind, fields: withNumbers(fields, number) };
+  const plan = {
+    kind,
+    fields: withNumbers(fields, number),
+    ...(kind === 'profiles' ? { source: options.source ?? importSource } : {}),
+  };
   checkComplete(plan);
   return plan;
 };

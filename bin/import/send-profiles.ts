@@ -10,6 +10,8 @@ import { addTallies, emptyTally, type Tally } from './tally.ts';
 
 interface Options {
   importId: string;
+  /** Who says so. */
+  source?: string | undefined;
   lanes: number;
   retrying: Retrying;
 }
@@ -20,11 +22,11 @@ const accepted: Tally = { ...emptyTally, accepted: 1 };
  * Creates or updates a profile per row, several at a time; rows that may be of the same person go one after the other,
  * so that the last one in the file has the last word.
  */
-export const sendProfiles = (client: Client, { importId, lanes, retrying }: Options): Send => {
+export const sendProfiles = (client: Client, { importId, source, lanes, retrying }: Options): Send => {
   const sendOne = async ({ row, body }: MappedRow): Promise<Tally> => {
     const headers = { 'idempotency-key': rowId(importId, row.number) };
     // The body is judged by the platform, row by row; a cast costs nothing that its answer does not tell.
-    const request = { query: { onConflict: 'upsert' as const }, body: body as NewProfile };
+    const request = { query: { onConflict: 'upsert' as const, source }, body: body as NewProfile };
     try {
       await retrying(signal => client.createProfile(request, { headers, signal }));
       return accepted;

@@ -25,6 +25,9 @@ export const NewProfile = z.strictObject({
 });
 export type NewProfile = z.output<typeof NewProfile>;
 
+/** Who says so: kept with every field and every consent that a request writes. */
+const Source = z.string().trim().min(1).max(100).default('api');
+
 export const createProfile = route({
   id: 'createProfile',
   capability: 'profiles',
@@ -35,8 +38,8 @@ export const createProfile = route({
   summary: 'Create a profile',
   description:
     'Takes a flat and a nested body. An identifier that another profile has is a conflict that names this profile; ' +
-    '`onConflict=upsert` updates it instead (200).',
-  query: z.strictObject({ onConflict: z.enum(['reject', 'upsert']).default('reject') }),
+    '`onConflict=upsert` updates it instead (200). `source` says who said so, for the record of each consent and field.',
+  query: z.strictObject({ onConflict: z.enum(['reject', 'upsert']).default('reject'), source: Source }),
   body: NewProfile,
   response: Profile,
   problems: ['CONFLICT'],
@@ -110,8 +113,10 @@ export const updateProfile = route({
   summary: 'Update parts of a profile',
   description:
     'Merges deeply: what is not sent stays, `null` clears, arrays replace. `computed` sets absolute values; events ' +
-    'received afterwards add to them. `If-Match` with an ETag refuses an update of a profile that has changed since.',
+    'received afterwards add to them. `If-Match` with an ETag refuses an update of a profile that has changed since. ' +
+    '`source` says who said so, for the record of each consent and field.',
   params: IdParams,
+  query: z.strictObject({ source: Source }),
   body: z.strictObject({
     externalIds: ExternalIdsInput.optional(),
     attributes: AttributesPatch.optional(),

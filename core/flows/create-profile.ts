@@ -18,6 +18,8 @@ interface CreateOptions {
   /** What happens when another profile has one of the identifiers. */
   onConflict: 'reject' | 'upsert';
   requestId: string;
+  /** Who says so. */
+  source: string;
 }
 
 const triesMax = 5;
@@ -36,10 +38,10 @@ export const createProfile = async (
   const edit = editIn(body);
   const id = tools.newId('profile');
   for (let tries = 0; tries < triesMax; tries += 1) {
-    const outcome = await createOnce(id, edit, options.requestId, tools);
+    const outcome = await createOnce(id, edit, options, tools);
     if (outcome instanceof IdentifierTaken) {
       if (options.onConflict === 'reject') throw identifierConflict(outcome);
-      const state = await upsert(outcome, edit, options.requestId, tools);
+      const state = await upsert(outcome, edit, options, tools);
       if (state) return { state, created: false };
     } else if (outcome) return { state: outcome, created: true };
   }
@@ -56,12 +58,12 @@ const editIn = (body: NewProfile): ProfileEdit => {
 const createOnce = async (
   id: string,
   edit: ProfileEdit,
-  requestId: string,
+  { requestId, source }: CreateOptions,
   { profiles, now }: CreateTools,
 ): Promise<ProfileState | IdentifierTaken | undefined> => {
   const at = now().getTime();
   const before = blankProfile(id, at);
-  const after = editProfile(before, edit, { at, id: requestId, source: 'api' });
+  const after = editProfile(before, edit, { at, id: requestId, source });
   try {
     await profiles.commit({ before, after });
     return after;
@@ -76,7 +78,7 @@ const createOnce = async (
 const upsert = async (
   taken: IdentifierTaken,
   edit: ProfileEdit,
-  requestId: string,
+  { requestId, source }: CreateOptions,
   tools: CreateTools,
 ): Promise<ProfileState | undefined> => {
   const editOf = ({ person }: ProfileState): ProfileEdit => {
@@ -84,7 +86,7 @@ const upsert = async (
     return edit;
   };
   try {
-    return await updateProfile({ id: taken.profileId, edit: editOf, requestId }, tools);
+    return await updateProfile({ id: taken.profileId, edit: editOf, requestId, source }, tools);
   } catch (fault) {
     if (fault instanceof Problem && fault.code === 'NOT_FOUND') return undefined;
     throw fault;

@@ -17,6 +17,8 @@ export interface ProfileUpdate {
   edit: (state: ProfileState) => ProfileEdit;
   /** Names this write in the provenance of what it says. */
   requestId: string;
+  /** Who says so; `api` when absent. */
+  source?: string;
   /** An `If-Match` header. */
   ifMatch?: string | undefined;
 }
@@ -34,7 +36,7 @@ export const updateProfile = async (update: ProfileUpdate, { profiles, now }: Up
   for (let tries = 0; tries < triesMax; tries += 1) {
     const before = await liveProfile(update.id, profiles);
     if (!matches(update.ifMatch, before)) throw changedSince();
-    const by = { at: now().getTime(), id: update.requestId, source: 'api' };
+    const by = { at: now().getTime(), id: update.requestId, source: update.source ?? 'api' };
     const after = editProfile(before, update.edit(before), by);
     if (after === before || (await commits(before, after, profiles))) return after;
     if (update.ifMatch !== undefined) throw changedSince();

@@ -7,9 +7,12 @@ import { updateProfile as update } from '../../../core/flows/update-profile.ts';
 import { Answer } from '../../kit/answer.ts';
 import { endpoint } from '../../kit/endpoint.ts';
 
-export const handler = endpoint(updateProfile, async ({ params: { id }, body, headers, requestId }, services) => {
-  const edit = updateEdit.bind(undefined, body);
-  const state = await update({ id, edit, requestId, ifMatch: headers['if-match'] }, services);
-  const told = { etag: etagOf(state), ...contentLocation(updateProfile, id, state.id) };
-  return new Answer(await showProfile(state, services), { headers: told });
-});
+export const handler = endpoint(
+  updateProfile,
+  async ({ params: { id }, query, body, headers, requestId }, services) => {
+    const edit = updateEdit.bind(undefined, body);
+    const state = await update({ id, edit, requestId, ...query, ifMatch: headers['if-match'] }, services);
+    const told = { etag: etagOf(state), ...contentLocation(updateProfile, id, state.id) };
+    return new Answer(await showProfile(state, services), { headers: told });
+  },
+);

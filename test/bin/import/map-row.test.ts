@@ -77,6 +77,7 @@ test.each([
   expect(bodyOf(consents, { mail: 'a@b.co', news })).toEqual({
     type: 'consent',
     identifiers: [{ type: 'email', value: 'a@b.co' }],
+    source: 'import',
     consent: { email: granted },
   });
 });

@@ -33,7 +33,6 @@ test.each<[string, PlanOptions, string]>([
   ['consents without a consent', { as: 'consents', map: ['email=email'] }, 'Say which consent: --map consent.email='],
   ['a consent channel without its name', { as: 'consents', map: ['sms=email'] }, 'consents know no field “sms”'],
   ['a type for profiles', { as: 'profiles', map: ['email=email'], type: 'x' }, '--type belongs to --as events'],
-  ['a source for profiles', { as: 'profiles', map: ['email=email'], source: 'x' }, '--source belongs to events'],
   ['a number that is not mapped', { ...purchases, number: ['properties.x'] }, 'this field is not mapped'],
   ['a number that is text', { ...purchases, number: ['customerId'] }, 'this field is never a number'],
 ])('%s is refused', (_name, options, message) => {
@@ -101,6 +100,8 @@ test('what changes the meaning of a row changes the import', () => {
     idOf({ ...purchases, set: ['properties.currency=USD'] }),
     idOf({ ...purchases, map: ['customerId=customerId', 'timestamp=date,properties.amount=quantity'] }),
     idOf({ ...purchases, number: ['properties.amount'] }),
+    idOf({ as: 'profiles', map: ['email=email'] }),
+    idOf({ as: 'profiles', map: ['email=email'], source: 'crm' }),
   ];
   expect(new Set(ids).size).toBe(ids.length);
 });

@@ -11,7 +11,7 @@ const open = async (answer: Answering) => {
   const platform = await openFakePlatform(answer);
   const client = openClient({ baseUrl: platform.url, key: 'key-1' });
   const retrying = <Result>(call: (signal: AbortSignal) => Promise<Result>) => call(AbortSignal.timeout(5000));
-  return { ...platform, send: sendProfiles(client, { importId: 'import-1', lanes: 4, retrying }) };
+  return { ...platform, send: sendProfiles(client, { importId: 'import-1', source: 'crm', lanes: 4, retrying }) };
 };
 
 test('each row is an upsert under a key of its own', async () => {
@@ -23,8 +23,8 @@ test('each row is an upsert under a key of its own', async () => {
       .map(({ url, headers }) => [url, headers['idempotency-key']])
       .sort(),
   ).toEqual([
-    ['/api/cdp/profiles?onConflict=upsert', 'import-1-1'],
-    ['/api/cdp/profiles?onConflict=upsert', 'import-1-2'],
+    ['/api/cdp/profiles?onConflict=upsert&source=crm', 'import-1-1'],
+    ['/api/cdp/profiles?onConflict=upsert&source=crm', 'import-1-2'],
   ]);
 });
 

@@ -2,10 +2,18 @@ import { Command } from 'commander';
 import { addDemoCommand } from './commands/demo.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addKeysCommand } from './commands/keys.ts';
+import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
 import { addResetCommand } from './commands/reset.ts';
 
-const commands = [addDemoCommand, addImportCommand, addKeysCommand, addReconcileCommand, addResetCommand];
+const commands = [
+  addDemoCommand,
+  addImportCommand,
+  addKeysCommand,
+  addQuarantineCommand,
+  addReconcileCommand,
+  addResetCommand,
+];
 
 /** The command line `cdp …`, with every command. Each is a file below `commands/`. */
 export const openProgram = (): Command => {

@@ -43,6 +43,8 @@ export const workerWiring = {
       'syncAudience',
       'sweepProfile',
       'reconcileProfiles',
+      'redriveEvents',
+      'clearSegment',
     ],
   },
   project: { table: 'read-write' },
@@ -53,5 +55,7 @@ export const workerWiring = {
   sweepProfile: { table: 'read-write', sends: ['syncAudienceMember'] },
   foldSpilledEvents: { table: 'read-write' },
   reconcileProfiles: { table: 'read-write', sends: ['reconcileProfiles'] },
+  clearSegment: { table: 'read-write', sends: ['clearSegment'] },
+  redriveEvents: { table: 'read-write', putsEvents: true, sends: ['redriveEvents', 'foldSpilledEvents'] },
   tick: { table: 'read-write', sends: 'all' },
 } as const satisfies Record<StreamConsumerId | MessageId | ScheduleId, Wiring>;

@@ -33,10 +33,21 @@ beforeAll(async () => {
 
 const namesNothing = 'nothing-has-this-id';
 
+const paramsOf = ({ capability, path }: Route): Record<string, string> => ({
+  id: seedPlatform.ids[capability] ?? namesNothing,
+  ...(path.includes('{syncId}') ? { syncId: seedPlatform.ids.syncs ?? namesNothing } : {}),
+});
+
+/** Queries that routes cannot do without, over what was seeded. */
+const queries: Readonly<Record<string, Record<string, string>>> = {
+  lookupProfile: { type: 'email', value: seedPlatform.email },
+  deleteSegment: { force: 'true' },
+};
+
 /** A request that the route takes: the printed example, the ids of what was seeded, the query it cannot do without. */
 const goodRequest = (route: Route): PlatformRequest => ({
-  ...(route.params ? { params: { id: seedPlatform.ids[route.capability] ?? namesNothing } } : {}),
-  ...(route.id === 'lookupProfile' ? { query: { type: 'email', value: seedPlatform.email } } : {}),
+  ...(route.params ? { params: paramsOf(route) } : {}),
+  ...(queries[route.id] ? { query: queries[route.id] } : {}),
   ...(route.body ? { body: route.examples?.[0]?.body } : {}),
 });
 
@@ -101,7 +112,7 @@ describe.each(routes)('$id', route => {
   });
 
   test('answers 405 in the envelope for a method that its path does not have', async () => {
-    const path = `${basePath}${route.path.replace('{id}', namesNothing)}` as const;
+    const path = `${basePath}${route.path.replaceAll(/\{\w+\}/g, namesNothing)}` as const;
     const answer = await platform.call(`PATCH ${path}`);
     expect(answer.status).toBe(405);
     expect(answer.error.code).toBe('METHOD_NOT_ALLOWED');
@@ -167,7 +178,8 @@ describe.each(routes)('$id', route => {
   if (route.params) {
     test('answers 404 for an id that names nothing', async () => {
       for (const id of [namesNothing, '../../health', "'; DROP TABLE", '\u{10ffff}']) {
-        const answer = await call(route, { ...goodRequest(route), params: { id } });
+        const params = Object.fromEntries(Object.keys(paramsOf(route)).map(name => [name, id]));
+        const answer = await call(route, { ...goodRequest(route), params });
         expect(answer.status).toBe(404);
         expect(answer.error.code).toBe('NOT_FOUND');
       }

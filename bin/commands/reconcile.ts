@@ -1,32 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { Client } from '../../core/contract/client.ts';
 import { CliError } from '../cli-error.ts';
 import { openConnection } from '../connection.ts';
-import { showProgress } from '../import/show-progress.ts';
+import { type FollowedJob, followJob } from '../follow-job.ts';
 
-const lookEveryMilliseconds = 500;
+const nothing = { checked: 0, different: 0, repaired: 0, incomplete: 0, examples: [] };
+const tallyOf = ({ result }: FollowedJob) => (result && 'checked' in result ? result : nothing);
 
-type Job = Awaited<ReturnType<Client['getJob']>>;
-
-const lineOf = ({ result }: Job): string =>
-  `${result?.checked ?? 0} profiles checked, ${result?.different ?? 0} differed, ${result?.repaired ?? 0} repaired, ` +
-  `${result?.incomplete ?? 0} with expired events`;
+const lineOf = (job: FollowedJob): string => {
+  const { checked, different, repaired, incomplete } = tallyOf(job);
+  return `${checked} profiles checked, ${different} differed, ${repaired} repaired, ${incomplete} with expired events`;
+};
 
 const reconcile = async ({ repair = false }: { repair?: boolean }, command: Command): Promise<void> => {
   const { client } = openConnection(command);
   const { jobId } = await client.startReconciliation({ body: { repair } });
-  let job = await client.getJob({ params: { id: jobId } });
-  const { total } = job.progress;
-  const display = showProgress({ total, done: 0, message: `Recomputing profiles from their events (${jobId})` });
-  while (job.status === 'running') {
-    await sleep(lookEveryMilliseconds);
-    job = await client.getJob({ params: { id: jobId } });
-    display.update(job.progress.done, lineOf(job));
-  }
-  display.end(lineOf(job));
-  if (job.status !== 'completed') throw new CliError(`The job ${jobId} is ${job.status}: ${job.error ?? 'no reason'}`);
-  const { different = 0, repaired = 0, examples = [] } = job.result ?? {};
+  const message = 'Recomputing profiles from their events';
+  const { different, repaired, examples } = tallyOf(await followJob(client, jobId, { message, lineOf }));
   if (different > repaired) throw new CliError(`Some differ, e.g. ${examples.join(', ')}. Add --repair to mend them.`);
 };
 

@@ -8,7 +8,7 @@ export const connectedPlatforms = ['webhook'] as const;
 export type Platform = (typeof connectedPlatforms)[number];
 
 /** Where an audience may be meant for: what cannot be sent to yet can be named in advance. */
-const PlatformName = z.enum([...connectedPlatforms, 'facebook', 'google', 'klaviyo', 'mailchimp', 'braze']);
+export const PlatformName = z.enum([...connectedPlatforms, 'facebook', 'google', 'klaviyo', 'mailchimp', 'braze']);
 export type PlatformName = z.output<typeof PlatformName>;
 
 export const isConnected = (name: PlatformName): name is Platform =>
@@ -50,12 +50,22 @@ export const Audience = z
     config: AudienceConfig,
     /** The last activation on each platform. */
     syncs: z.array(SyncState),
+    /** Is gone as soon as everybody was taken out at its platforms. */
+    deleting: z.boolean().optional(),
     version: z.number().int(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
   .meta({ id: 'Audience' });
 export type Audience = z.output<typeof Audience>;
+
+const AudienceBody = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  description: z.string().max(2000).optional(),
+  segmentIds: z.array(z.string().min(1).max(200)).min(1).max(50),
+  platforms: z.array(PlatformName).min(1),
+  config: AudienceConfig.default({}),
+});
 
 export const createAudience = route({
   id: 'createAudience',
@@ -68,13 +78,7 @@ export const createAudience = route({
   description:
     'For the `webhook` platform the answer carries the signing secret (Standard Webhooks) once. A platform without ' +
     'config, or one that is not connected yet, is a warning here and refused at activation.',
-  body: z.strictObject({
-    name: z.string().trim().min(1).max(200),
-    description: z.string().max(2000).optional(),
-    segmentIds: z.array(z.string().min(1).max(200)).min(1).max(50),
-    platforms: z.array(PlatformName).min(1),
-    config: AudienceConfig.default({}),
-  }),
+  body: AudienceBody,
   response: Audience.extend({
     signingSecret: z.string().optional(),
     warnings: z.array(Warning).optional(),
@@ -143,4 +147,67 @@ export const activateAudience = route({
   }),
   problems: ['NOT_FOUND', 'CONFLICT'],
   examples: [{ summary: 'Add', body: { platform: 'webhook', operation: 'add' } }],
+});
+
+export const getAudience = route({
+  id: 'getAudience',
+  capability: 'audiences',
+  method: 'GET',
+  path: '/audiences/{id}',
+  scope: 'read',
+  status: 200,
+  summary: 'Read an audience',
+  params: IdParams,
+  response: Audience.extend({
+    /** By what we told each platform: who is there or may be, and who could not be told of and is not tried any more. */
+    reach: z.array(
+      z.object({ platform: z.enum(connectedPlatforms), held: z.number().int(), failed: z.number().int() }),
+    ),
+  }),
+  problems: ['NOT_FOUND'],
+});
+
+const AudiencePatch = z.strictObject({
+  name: AudienceBody.shape.name.optional(),
+  description: z.string().max(2000).nullish(),
+  segmentIds: AudienceBody.shape.segmentIds.optional(),
+  platforms: AudienceBody.shape.platforms.optional(),
+  config: AudienceConfig.optional(),
+});
+export type AudiencePatch = z.output<typeof AudiencePatch>;
+
+export const updateAudience = route({
+  id: 'updateAudience',
+  capability: 'audiences',
+  method: 'PUT',
+  path: '/audiences/{id}',
+  scope: 'write',
+  status: 200,
+  summary: 'Update parts of an audience',
+  description:
+    'What is not sent stays; `null` clears the description; each platform’s config is replaced as a whole. Where other ' +
+    'segments, another required consent or another address concern an active platform, a sync brings it to the new ' +
+    'state (`syncs`). `If-Match` with an ETag refuses an update of an audience that has changed since.',
+  params: IdParams,
+  body: AudiencePatch,
+  response: Audience,
+  problems: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
+  examples: [{ summary: 'Another name', body: { name: 'Best customers' } }],
+});
+
+export const deleteAudience = route({
+  id: 'deleteAudience',
+  capability: 'audiences',
+  method: 'DELETE',
+  path: '/audiences/{id}',
+  scope: 'write',
+  status: 200,
+  summary: 'Delete an audience',
+  description:
+    'With `removeRemote=true` everybody is taken out at its platforms first: the audience is gone (`deleted`) when the ' +
+    'named syncs have completed. Otherwise it is gone at once, and platforms keep whom they have.',
+  params: IdParams,
+  query: z.strictObject({ removeRemote: z.stringbool().default(false) }),
+  response: z.object({ id: z.string(), deleted: z.boolean(), syncIds: z.array(z.string()) }),
+  problems: ['NOT_FOUND', 'CONFLICT'],
 });

@@ -2,12 +2,14 @@ import * as apiKeys from './api-keys.ts';
 import * as audiences from './audiences.ts';
 import * as events from './events.ts';
 import * as profiles from './profiles.ts';
+import * as quarantine from './quarantine.ts';
 import type { Route } from './route.ts';
 import * as segments from './segments.ts';
+import * as syncs from './syncs.ts';
 import * as system from './system.ts';
 
 /** Every capability, in the order of the documentation: the one place that names them all. */
-const declared = { ...system, ...profiles, ...events, ...segments, ...audiences, ...apiKeys };
+const declared = { ...system, ...profiles, ...events, ...quarantine, ...segments, ...audiences, ...syncs, ...apiKeys };
 type Declared = typeof declared;
 
 /** The routes with their exact types, by id: what the typed client is made from. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ReconciliationTally } from '../model/reconciliation-tally.ts';
+import { RedriveTally } from '../model/redrive-tally.ts';
 
 /**
  * What travels through queues: one queue, one message, one consumer (`functions/queues/<id in kebab>.ts`).
@@ -59,6 +60,8 @@ export const syncAudienceMember = message({
     audienceId: z.string(),
     platform: z.string(),
     profileId: z.string(),
+    /** The sync that wants to know what becomes of it. */
+    syncId: z.string().optional(),
   }),
   timeoutSeconds: 60,
   batchSize: 100,
@@ -68,7 +71,8 @@ export const syncAudienceMember = message({
 
 /**
  * An audience was activated: queue every person that it concerns, one partition of one source at a time. A source is
- * one of its segments, or `recipients`: everybody who was sent. A sync is the job of the same id.
+ * one of its segments, `recipients`: everybody who was sent, `failed`: whom the destination did not take, or `closing`:
+ * nobody; the sync may have come to its end. A sync is the job of the same id.
  */
 export const syncAudience = message({
   id: 'syncAudience',
@@ -131,6 +135,35 @@ export const reconcileProfiles = message({
   concurrencyMax: 2,
 });
 
+/** A segment was deleted: remove what is kept of its members, one partition of the profile list at a time, twice. */
+export const clearSegment = message({
+  id: 'clearSegment',
+  summary: 'Remove the memberships of a deleted segment',
+  schema: z.object({
+    segmentId: z.string(),
+    jobId: z.string(),
+    partition: z.number().int(),
+    round: z.enum(['first', 'again']),
+    after: z.string().optional(),
+  }),
+  timeoutSeconds: 60,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
+/** Events in the quarantine are to be judged again, one partition of it, or some that were named, at a time. */
+export const redriveEvents = message({
+  id: 'redriveEvents',
+  summary: 'Put events from the quarantine on the event stream again',
+  /** `tally`: what those before `after` came to. */
+  schema: z.object({ jobId: z.string(), part: z.string(), after: z.string().optional(), tally: RedriveTally }),
+  timeoutSeconds: 60,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
 export const messages = [
   reevaluateProfile,
   evaluateSegment,
@@ -139,5 +172,7 @@ export const messages = [
   sweepProfile,
   foldSpilledEvents,
   reconcileProfiles,
+  redriveEvents,
+  clearSegment,
 ] as const;
 export type MessageId = (typeof messages)[number]['id'];

@@ -22,8 +22,20 @@ export const Segment = z
   .meta({ id: 'Segment' });
 export type Segment = z.output<typeof Segment>;
 
-/** A segment as it is kept: with the job that evaluates this version of it over all profiles. */
-export type StoredSegment = Segment & { jobId: string };
+/** A segment as it is kept. */
+export type StoredSegment = Segment & {
+  /** The version at which its rules became what they are: what memberships are decided by. */
+  rulesVersion: number;
+  /** The job that evaluates these rules over all profiles. */
+  jobId: string;
+};
+
+const SegmentBody = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  description: z.string().max(2000).optional(),
+  type: SegmentType,
+  rules: Group,
+});
 
 export const createSegment = route({
   id: 'createSegment',
@@ -36,12 +48,7 @@ export const createSegment = route({
   description:
     'It fills itself: existing profiles are evaluated in the background (`jobId`), and every later change of a profile ' +
     'within seconds.',
-  body: z.strictObject({
-    name: z.string().trim().min(1).max(200),
-    description: z.string().max(2000).optional(),
-    type: SegmentType,
-    rules: Group,
-  }),
+  body: SegmentBody,
   response: Segment.extend({ jobId: z.string() }),
   examples: [
     {
@@ -70,8 +77,13 @@ export const listSegments = route({
   scope: 'read',
   status: 200,
   summary: 'List segments, newest first',
+  description:
+    'Counts may be up to `CACHE_TTL_SECONDS` old, and where there are many segments a few are counted at a time: ' +
+    '`countAsOf` tells when it was, and both are absent where it was not yet.',
   query: Paging.extend({ type: SegmentType.optional() }),
-  response: pageOf(Segment),
+  response: pageOf(
+    Segment.extend({ memberCount: z.number().int().optional(), countAsOf: z.iso.datetime().optional() }),
+  ),
 });
 
 export const getSegment = route({
@@ -85,6 +97,50 @@ export const getSegment = route({
   params: IdParams,
   response: Segment,
   problems: ['NOT_FOUND'],
+});
+
+const SegmentPatch = z.strictObject({
+  name: SegmentBody.shape.name.optional(),
+  description: z.string().max(2000).nullish(),
+  type: SegmentType.optional(),
+  rules: Group.optional(),
+});
+export type SegmentPatch = z.output<typeof SegmentPatch>;
+
+export const updateSegment = route({
+  id: 'updateSegment',
+  capability: 'segments',
+  method: 'PUT',
+  path: '/segments/{id}',
+  scope: 'write',
+  status: 200,
+  summary: 'Update parts of a segment',
+  description:
+    'What is not sent stays; `null` clears the description. Other rules are held against all profiles in the background ' +
+    '(`jobId`), and whoever fits no longer leaves. `If-Match` with an ETag refuses an update of a segment that has changed ' +
+    'since.',
+  params: IdParams,
+  body: SegmentPatch,
+  response: Segment.extend({ jobId: z.string() }),
+  problems: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
+  examples: [{ summary: 'Another name', body: { name: 'Best customers' } }],
+});
+
+export const deleteSegment = route({
+  id: 'deleteSegment',
+  capability: 'segments',
+  method: 'DELETE',
+  path: '/segments/{id}',
+  scope: 'write',
+  status: 200,
+  summary: 'Delete a segment',
+  description:
+    'Refused while audiences use it (`details` names them), unless `force=true`: then its members leave these audiences, ' +
+    'too. The segment is gone at once; `jobId` clears what was kept of its members.',
+  params: IdParams,
+  query: z.strictObject({ force: z.stringbool().default(false) }),
+  response: z.object({ id: z.string(), deleted: z.literal(true), jobId: z.string() }),
+  problems: ['NOT_FOUND', 'CONFLICT'],
 });
 
 export const listMembers = route({

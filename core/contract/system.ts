@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ReconciliationTally } from '../model/reconciliation-tally.ts';
+import { RedriveTally } from '../model/redrive-tally.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
 
@@ -73,7 +74,7 @@ export const getPipeline = route({
 
 export const Job = z.object({
   id: z.string(),
-  kind: z.enum(['segment.evaluate', 'audience.sync', 'profiles.reconcile']),
+  kind: z.enum(['segment.evaluate', 'audience.sync', 'profiles.reconcile', 'quarantine.redrive', 'segment.clear']),
   status: z.enum(['running', 'completed', 'failed', 'cancelled']),
   /** What the job works on, e.g. a segment's id. */
   subjectId: z.string(),
@@ -106,8 +107,8 @@ export const getJob = route({
   summary: 'Read a job',
   params: IdParams,
   response: Job.extend({
-    /** What a reconciliation has found so far. */
-    result: ReconciliationTally.optional(),
+    /** What a reconciliation has found, or a redrive has come to, so far. */
+    result: z.union([ReconciliationTally, RedriveTally]).optional(),
   }),
   problems: ['NOT_FOUND'],
 });

@@ -1,12 +1,12 @@
 import { type Audience, isConnected, type Platform, type PlatformName } from '../contract/audiences.ts';
 import { notFound, Problem, unprocessable } from '../errors.ts';
 import { type Collection, type CommitTogether, DocumentChanged } from '../ports/collection.ts';
-import { listPartitions } from '../ports/profile-store.ts';
+import { type BeginTools, beginSync, type SyncPlan } from './begin-sync.ts';
 import { type ActivationPlan, planActivation } from './plan-activation.ts';
 import type { SituationTools } from './plan-people.ts';
-import { syncPart } from './start-parts.ts';
-import { newWork, type StoredJob, type SyncJob } from './stored-job.ts';
-import { type PeopleTools, recipientsSource } from './sync-audience.ts';
+import type { StoredJob } from './stored-job.ts';
+import type { PeopleTools } from './sync-audience.ts';
+import { partsOf, sourcesOf } from './sync-sources.ts';
 
 export interface Activation {
   platform: PlatformName;
@@ -14,13 +14,13 @@ export interface Activation {
   dryRun: boolean;
 }
 
-export interface ActivateTools extends PeopleTools, SituationTools {
+export interface CommitSyncTools extends BeginTools {
   audiences: Collection<Audience>;
   jobs: Collection<StoredJob>;
   commitTogether: CommitTogether;
-  newId: (prefix: string) => string;
-  now: () => Date;
 }
+
+export interface ActivateTools extends PeopleTools, SituationTools, CommitSyncTools {}
 
 /**
  * Plans an activation and, unless it is a dry run, makes it so: the audience's new state at the platform and the job
@@ -35,11 +35,19 @@ export const activateAudience = async (
 ): Promise<{ syncId?: string; planned: ActivationPlan }> => {
   const audience = await tools.audiences.get(id);
   if (!audience) throw notFound('Audience', id);
+  refuseDeleting(audience);
   const platform = platformOf(audience, name);
   const sources = sourcesOf(audience, operation);
   const target = { audience, platform, active: operation !== 'remove' };
   const planned = await planActivation(partsOf(sources), target, tools);
-  return dryRun ? { planned } : { syncId: await begin(audience, { platform, operation, sources }, tools), planned };
+  return dryRun
+    ? { planned }
+    : { syncId: await commitSync(audience, { platform, operation, sources }, tools), planned };
+};
+
+/** @throws Problem `CONFLICT` for an audience that is being taken out everywhere */
+export const refuseDeleting = ({ id, deleting }: Audience): void => {
+  if (deleting) throw new Problem('CONFLICT', `Audience ${id} is being deleted`);
 };
 
 /** @throws Problem `VALIDATION_FAILED` for one that is not the audience's, not connected, or not configured */
@@ -50,37 +58,15 @@ const platformOf = ({ platforms, config }: Audience, name: PlatformName): Platfo
   return name;
 };
 
-/** Whom an operation concerns: to add, those who belong; to remove, those who were sent; to replace, both. */
-const sourcesOf = ({ segmentIds }: Audience, operation: Activation['operation']): string[] => [
-  ...(operation === 'remove' ? [] : segmentIds),
-  ...(operation === 'add' ? [] : [recipientsSource]),
-];
-
-const partsOf = (sources: readonly string[]) =>
-  sources.flatMap(source => Array.from({ length: listPartitions }, (_, partition) => ({ source, partition })));
-
-interface Begun {
-  platform: Platform;
-  operation: Activation['operation'];
-  sources: readonly string[];
-}
-
-const begin = async (
-  audience: Audience,
-  { platform, operation, sources }: Begun,
-  { audiences, jobs, commitTogether, newId, now }: ActivateTools,
-): Promise<string> => {
-  const [syncId, at] = [newId('job'), now().toISOString()];
-  const sync = { platform, operation, active: operation !== 'remove', syncId, activatedAt: at };
-  const others = audience.syncs.filter(one => one.platform !== platform);
-  const changed = { ...audience, version: audience.version + 1, updatedAt: at, syncs: [...others, sync] };
-  const parts = partsOf(sources).map(({ source, partition }) => syncPart(source, partition));
-  const job: SyncJob = { ...newWork(syncId, audience.id, parts, at), kind: 'audience.sync', platform };
+/** Begins a sync of an audience that was not changed meanwhile. @throws Problem `CONFLICT` */
+export const commitSync = async (audience: Audience, plan: SyncPlan, tools: CommitSyncTools): Promise<string> => {
+  const { audience: begun, job } = beginSync(audience, plan, tools);
+  const next = { ...begun, version: audience.version + 1 };
   try {
-    await commitTogether([audiences.replacing(changed), jobs.adding(job)]);
+    await tools.commitTogether([tools.audiences.replacing(next), tools.jobs.adding(job)]);
   } catch (fault) {
     if (!(fault instanceof DocumentChanged)) throw fault;
     throw new Problem('CONFLICT', `Audience ${audience.id} was changed at the same moment; try again`);
   }
-  return syncId;
+  return job.id;
 };

@@ -37,12 +37,14 @@ export const createAudience = async (
   return audience;
 };
 
-const checkAddress = (url: string | undefined, egressAllow: readonly string[]): void => {
+/** @throws Problem `VALIDATION_FAILED` for an address that must not be reached */
+export const checkAddress = (url: string | undefined, egressAllow: readonly string[]): void => {
   const reason = url === undefined ? undefined : whyNoEgress(url, egressAllow);
   if (reason !== undefined) throw unprocessable('body.config.webhook.url', reason);
 };
 
-const knownSegments = async (ids: readonly string[], segments: Collection<Document>): Promise<string[]> => {
+/** The ids, each once. @throws Problem `NOT_FOUND` naming those that there are not */
+export const knownSegments = async (ids: readonly string[], segments: Collection<Document>): Promise<string[]> => {
   const known = await Promise.all(ids.map(id => segments.get(id)));
   const details = ids.flatMap((id, index) =>
     known[index] ? [] : [{ path: `body.segmentIds.${index}`, reason: `there is no segment ${id}` }],

@@ -15,7 +15,7 @@ export interface CreateSegmentTools {
   now: () => Date;
 }
 
-const everyPartition = Array.from({ length: listPartitions }, (_, partition) => String(partition));
+export const everyPartition = Array.from({ length: listPartitions }, (_, partition) => String(partition));
 
 /**
  * Makes a segment and the job that fills it, in one step: there is never one without the other.
@@ -24,16 +24,26 @@ const everyPartition = Array.from({ length: listPartitions }, (_, partition) => 
  */
 export const createSegment = async (given: NewSegment, tools: CreateSegmentTools): Promise<StoredSegment> => {
   checkRules(given.rules);
-  const [at, jobId] = [tools.now().toISOString(), tools.newId('job')];
-  const id = tools.newId('segment');
-  const segment: StoredSegment = { ...given, id, jobId, version: 1, createdAt: at, updatedAt: at };
-  const work = newWork(jobId, id, everyPartition, at);
-  const job: EvaluateJob = { ...work, kind: 'segment.evaluate', segmentVersion: segment.version };
+  const at = tools.now().toISOString();
+  const definition = { id: tools.newId('segment'), rulesVersion: 1 };
+  const job = evaluationOf(definition, at, tools);
+  const segment: StoredSegment = { ...given, ...definition, jobId: job.id, version: 1, createdAt: at, updatedAt: at };
   await tools.commitTogether([tools.segments.adding(segment), tools.jobs.adding(job)]);
   return segment;
 };
 
-const checkRules = (rules: StoredSegment['rules']): void => {
+/** The job that holds a definition against everybody. */
+export const evaluationOf = (
+  { id, rulesVersion }: Pick<StoredSegment, 'id' | 'rulesVersion'>,
+  at: string,
+  { newId }: Pick<CreateSegmentTools, 'newId'>,
+): EvaluateJob => {
+  const work = newWork(newId('job'), id, everyPartition, at);
+  return { ...work, kind: 'segment.evaluate', segmentVersion: rulesVersion };
+};
+
+/** @throws Problem `VALIDATION_FAILED` */
+export const checkRules = (rules: StoredSegment['rules']): void => {
   const faults = checkCondition(rules, 'body.rules');
   const [first] = faults;
   if (first) throw new Problem('VALIDATION_FAILED', `${first.path}: ${first.reason}`, faults);

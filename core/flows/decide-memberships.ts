@@ -75,10 +75,10 @@ const decideOne = (
   at: string,
 ): Move | 'outdated' | undefined => {
   const read = standing.find(({ segmentId }) => segmentId === segment.id);
-  if (read && read.segmentVersion > segment.version) return 'outdated';
+  if (read && read.segmentVersion > segment.rulesVersion) return 'outdated';
   const stay = decideMembership(matches(segment.rules, profileView(profile)), read, at);
   if (!stay) return undefined;
-  const versions = { profileVersion: profile.head.version, segmentVersion: segment.version };
+  const versions = { profileVersion: profile.head.version, segmentVersion: segment.rulesVersion };
   return { decision: { profileId: profile.id, segmentId: segment.id, ...stay, ...versions }, read };
 };
 

@@ -27,7 +27,7 @@ export const evaluatePartition = async (message: Message, tools: EvaluateTools):
   const job = await tools.jobs.get(jobId);
   if (job?.status !== 'running') return;
   const segment = await tools.segments.get(segmentId);
-  if (segment?.version !== version) return abandonJob(jobId, tools);
+  if (segment?.rulesVersion !== version) return abandonJob(jobId, tools);
   const left = await workPages(message.after, tools.now, after => evaluatePage(segment, partition, after, tools));
   if (left === undefined) return endPart(jobId, String(partition), tools);
   await tools.queues.evaluateSegment.send([{ ...message, after: left }]);
@@ -44,7 +44,7 @@ const evaluatePage = async (
   const { ids, next } = await tools.profiles.listPartition(partition, pageSize, after);
   const readStanding = (profileIds: readonly string[]) => tools.memberships.ofSegment(segment.id, profileIds);
   const lost = await decideMemberships(ids, [segment], readStanding, tools);
-  const replaced = (await tools.segments.get(segment.id))?.version !== segment.version;
+  const replaced = (await tools.segments.get(segment.id))?.rulesVersion !== segment.rulesVersion;
   await decideAgain(replaced ? ids : lost, tools);
   return next;
 };

@@ -2,6 +2,7 @@ import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { OpenedEnvelope } from '../model/batch-part.ts';
 import type { BatchStore } from '../ports/batch-store.ts';
 import { foldWindow } from './fold-window.ts';
+import { namingBatches } from './naming-batches.ts';
 import { reportBatches } from './report-batches.ts';
 import type { FoldOutcome, FoldTools } from './set-aside.ts';
 
@@ -11,7 +12,8 @@ export const foldSpilled = async <Spilled extends OpenedEnvelope>(
   tools: FoldTools & { batches: BatchStore },
 ): Promise<FoldOutcome & { again: Spilled[] }> => {
   const events: AcceptedEvent[] = envelopes.flatMap(envelope => [...envelope.events]);
-  const outcome = await foldWindow(events, tools);
+  const quarantine = namingBatches(envelopes, tools.quarantine);
+  const outcome = await foldWindow(events, { ...tools, quarantine });
   await reportBatches(envelopes, outcome, tools);
   const failed = new Set(outcome.failed.map(event => event.id));
   return { ...outcome, again: envelopes.filter(envelope => envelope.events.some(event => failed.has(event.id))) };

@@ -1,5 +1,6 @@
 import { nextRow } from '../engines/activation/held-by.ts';
 import type { SyncStep } from '../engines/activation/plan-sync.ts';
+import { whyTell } from '../engines/activation/why-tell.ts';
 import { inLanes } from '../model/in-lanes.ts';
 import type { DeliveryRow } from '../ports/destination.ts';
 import type { Recipient, RecipientStore } from '../ports/recipient-store.ts';
@@ -9,6 +10,9 @@ interface LeaseTools {
   recipients: RecipientStore;
   now: () => Date;
 }
+
+/** Who is to be looked at, each with the syncs that want to know what becomes of it. */
+export type Wanted = ReadonlyMap<string, readonly string[]>;
 
 type Telling = Exclude<SyncStep, { operation: 'none' }>;
 
@@ -24,9 +28,10 @@ export interface Leased {
 const leaseSeconds = 90;
 const lanes = 24;
 
-/** Takes the right to send what is to be sent. `busy`: somebody else has it. */
+/** Takes the right to send what is to be sent now. `busy`: somebody else has it. */
 export const leasePeople = async (
   steps: readonly PersonStep[],
+  wanted: Wanted,
   target: Target,
   tools: LeaseTools,
 ): Promise<{ leased: Leased[]; busy: string[] }> => {
@@ -34,23 +39,36 @@ export const leasePeople = async (
   const busy: string[] = [];
   await inLanes(steps, lanes, async ({ profileId, read, erased, step }) => {
     if (step.operation === 'none') return;
-    const lease = leaseOf(profileId, step, read, target, tools.now());
-    const taken = read?.state === 'sending' && read.leasedUntil > tools.now().getTime();
+    const now = tools.now().getTime();
+    const lease = leaseOf({ profileId, step, read, syncIds: wanted.get(profileId) ?? [] }, target, now);
+    if (!lease) return;
+    const taken = read?.state === 'sending' && read.leasedUntil > now;
     if (!taken && (await tools.recipients.lease(lease, read))) leased.push({ read, erased, step, lease });
     else busy.push(profileId);
   });
   return { leased, busy };
 };
 
+interface Wish {
+  profileId: string;
+  step: Telling;
+  read: Recipient | undefined;
+  syncIds: readonly string[];
+}
+
+/** The right to tell of a person, to be kept in place of what was read; `undefined` where it is not yet time. */
 const leaseOf = (
-  profileId: string,
-  step: Telling,
-  read: Recipient | undefined,
+  { profileId, step, read, syncIds }: Wish,
   { audience, platform }: Target,
-  now: Date,
-): Recipient => {
+  now: number,
+): Recipient | undefined => {
   const { operation } = step;
   const digest = step.operation === 'add' ? step.digest : undefined;
+  const waiting = read?.state === 'sending' ? (read.syncIds ?? []) : [];
+  const asked = syncIds.some(syncId => !waiting.includes(syncId));
+  const why = whyTell(read, { operation, digest, asked }, now);
+  if (why === undefined) return undefined;
+  const anew = read?.failure && why === 'anew' ? { ...read.failure, attempts: 0, nextAt: now } : read?.failure;
   return {
     profileId,
     audienceId: audience.id,
@@ -59,8 +77,10 @@ const leaseOf = (
     operation,
     row: nextRow(read, operation, digest),
     digest,
-    leasedUntil: now.getTime() + leaseSeconds * 1000,
-    updatedAt: now.toISOString(),
+    leasedUntil: now + leaseSeconds * 1000,
+    updatedAt: new Date(now).toISOString(),
+    failure: anew,
+    syncIds: [...new Set([...waiting, ...syncIds])],
   };
 };
 
@@ -110,7 +130,8 @@ export const rowOf = ({ step, lease: { profileId, row } }: Leased): DeliveryRow 
 export const settlePeople = async (people: readonly Leased[], { recipients, now }: LeaseTools): Promise<void> => {
   await inLanes(people, lanes, ({ erased, step, lease }) => {
     const state = step.operation === 'add' ? ('sent' as const) : ('removed' as const);
-    const settled = { ...lease, state, leasedUntil: 0, updatedAt: now().toISOString() };
-    return erased && state === 'removed' ? recipients.forget(lease) : recipients.settle(settled, lease);
+    const told = { state, leasedUntil: 0, failure: undefined, syncIds: undefined, updatedAt: now().toISOString() };
+    if (erased && state === 'removed') return recipients.forget(lease, lease.syncIds);
+    return recipients.settle({ ...lease, ...told }, lease, state === 'sent' ? 'added' : 'removed');
   });
 };

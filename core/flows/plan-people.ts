@@ -37,12 +37,13 @@ export const planPeople = async (
   const states = await profiles.getMany(profileIds);
   const stays = await Promise.all(audience.segmentIds.map(id => memberships.ofSegment(id, profileIds)));
   const members = new Set(stays.flatMap(some => some.flatMap(stay => (stay.member ? [stay.profileId] : []))));
-  const requiredConsent = audience.config[platform]?.requiredConsent ?? [];
+  const { url: place = '', requiredConsent = [] } = audience.config[platform] ?? {};
   return profileIds.map(profileId => {
     const state = states.get(profileId);
     const read = records.find(record => record.profileId === profileId);
     const profile = state?.head.life === 'live' ? profileView(state) : undefined;
-    const situation = { profile, belongs: members.has(profileId), active, held: heldBy(read), requiredConsent };
-    return { profileId, read, erased: profile === undefined, step: planSync(situation) };
+    const held = heldBy(read);
+    const step = planSync({ profile, belongs: members.has(profileId), active, held, place, requiredConsent });
+    return { profileId, read, erased: profile === undefined, step };
   });
 };

@@ -38,6 +38,6 @@ export const reevaluateProfiles = async (
 
 /** A definition that only came to be meanwhile is held against everybody by its own evaluation. */
 const sameDefinitions = (before: readonly StoredSegment[], after: readonly StoredSegment[]): boolean => {
-  const versions = new Map(after.map(({ id, version }) => [id, version]));
-  return before.every(({ id, version }) => versions.get(id) === version);
+  const versions = new Map(after.map(({ id, rulesVersion }) => [id, rulesVersion]));
+  return before.every(({ id, rulesVersion }) => versions.get(id) === rulesVersion);
 };

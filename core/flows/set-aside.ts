@@ -1,6 +1,6 @@
 import type { AcceptedEvent } from '../model/accepted-event.ts';
-import type { Quarantine } from '../ports/outlets.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
+import type { Quarantine } from '../ports/quarantine.ts';
 
 export interface FoldTools {
   profiles: ProfileStore;

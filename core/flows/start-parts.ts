@@ -1,16 +1,28 @@
-import type { evaluateSegment, MessageBody, reconcileProfiles, syncAudience } from '../contract/messages.ts';
+import type {
+  clearSegment,
+  evaluateSegment,
+  MessageBody,
+  reconcileProfiles,
+  redriveEvents,
+  syncAudience,
+} from '../contract/messages.ts';
 import { emptyTally } from '../model/reconciliation-tally.ts';
+import { emptyRedriveTally } from '../model/redrive-tally.ts';
 import type { Queue } from '../ports/outlets.ts';
-import type { EvaluateJob, ReconcileJob, StoredJob, SyncJob } from './stored-job.ts';
+import type { ClearJob, EvaluateJob, ReconcileJob, RedriveJob, StoredJob, SyncJob } from './stored-job.ts';
 
 type EvaluatePart = MessageBody<typeof evaluateSegment>;
 type SyncPart = MessageBody<typeof syncAudience>;
+type ClearPart = MessageBody<typeof clearSegment>;
 type ReconcilePart = MessageBody<typeof reconcileProfiles>;
+type RedrivePart = MessageBody<typeof redriveEvents>;
 
 export interface PartQueues {
   evaluateSegment: Queue<EvaluatePart>;
   syncAudience: Queue<SyncPart>;
   reconcileProfiles: Queue<ReconcilePart>;
+  redriveEvents: Queue<RedrivePart>;
+  clearSegment: Queue<ClearPart>;
 }
 
 const placeOf = (place: string) => (place === '' ? {} : { after: place });
@@ -27,6 +39,9 @@ const evaluateParts = ({ id, subjectId, segmentVersion, pending }: EvaluateJob):
 /** The part of a sync that goes through one partition of one source. */
 export const syncPart = (source: string, partition: number): string => `${partition} ${source}`;
 
+/** The last part of a sync, which ends when everybody was told of. */
+export const closingPart = syncPart('closing', 0);
+
 const syncParts = ({ id, subjectId, platform, pending }: SyncJob): SyncPart[] =>
   Object.entries(pending).map(([part, place]) => {
     const [partition, source = ''] = part.split(' ', 2);
@@ -41,6 +56,21 @@ const reconcileParts = ({ id, pending, tallies }: ReconcileJob): ReconcilePart[]
     ...placeOf(place),
   }));
 
+const clearParts = ({ id, subjectId, pending }: ClearJob): ClearPart[] =>
+  Object.entries(pending).map(([part, place]) => {
+    const [partition, round] = part.split(' ', 2);
+    const again = round === 'again' ? ('again' as const) : ('first' as const);
+    return { segmentId: subjectId, jobId: id, partition: Number(partition), round: again, ...placeOf(place) };
+  });
+
+const redriveParts = ({ id, pending, tallies }: RedriveJob): RedrivePart[] =>
+  Object.entries(pending).map(([part, place]) => ({
+    jobId: id,
+    part,
+    tally: tallies[part] ?? emptyRedriveTally,
+    ...placeOf(place),
+  }));
+
 /** Queues whatever is left of a job, each part from the place that it has come to. */
 export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0): Promise<void> => {
   switch (job.kind) {
@@ -48,7 +78,11 @@ export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0)
       return queues.evaluateSegment.send(evaluateParts(job), delaySeconds);
     case 'audience.sync':
       return queues.syncAudience.send(syncParts(job), delaySeconds);
+    case 'segment.clear':
+      return queues.clearSegment.send(clearParts(job), delaySeconds);
     case 'profiles.reconcile':
       return queues.reconcileProfiles.send(reconcileParts(job), delaySeconds);
+    case 'quarantine.redrive':
+      return queues.redriveEvents.send(redriveParts(job), delaySeconds);
   }
 };

@@ -1,5 +1,8 @@
+import type { Platform } from '../contract/audiences.ts';
 import type { Job } from '../contract/system.ts';
 import { addTallies, emptyTally, type ReconciliationTally } from '../model/reconciliation-tally.ts';
+import { addRedriveTallies, emptyRedriveTally, type RedriveTally } from '../model/redrive-tally.ts';
+import type { SyncTally } from '../model/sync-outcome.ts';
 import { type Collection, type Document, DocumentChanged } from '../ports/collection.ts';
 import { changeDocument } from './change-document.ts';
 
@@ -17,7 +20,20 @@ export interface EvaluateJob extends Work {
 
 export interface SyncJob extends Work {
   kind: 'audience.sync';
-  platform: string;
+  platform: Platform;
+  /** `forget`: the audience is gone, and what was kept of its people goes, too. */
+  operation: 'add' | 'remove' | 'replace' | 'forget';
+  /** The sync whose failures it sends again. */
+  retryOf?: string;
+  /** When it was first seen that nobody is pending. */
+  quietAt?: string | undefined;
+  endedAt?: string;
+  /** What it came to, once it has ended. */
+  tally?: SyncTally;
+}
+
+export interface ClearJob extends Work {
+  kind: 'segment.clear';
 }
 
 export interface ReconcileJob extends Work {
@@ -28,12 +44,29 @@ export interface ReconcileJob extends Work {
   tallies: Record<string, ReconciliationTally>;
 }
 
+/** Which events a redrive means; times in epoch ms, `until` excluded. */
+export type RedriveSelection = { ids: string[] } | { reason?: string; type?: string; from: number; until: number };
+
+export interface RedriveJob extends Work {
+  kind: 'quarantine.redrive';
+  selection: RedriveSelection;
+  /** Whether there is a patch, which is kept apart. */
+  patched: boolean;
+  /** Tells what would happen, and changes nothing. */
+  dryRun: boolean;
+  /** What each part has come to up to its place. */
+  tallies: Record<string, RedriveTally>;
+}
+
 /** A job as it is kept: what it works on, and what is left of it. */
-export type StoredJob = EvaluateJob | SyncJob | ReconcileJob;
+export type StoredJob = EvaluateJob | SyncJob | ReconcileJob | RedriveJob | ClearJob;
 
 /** What a job tells of what it has done so far, where it tells anything. */
-export const resultOf = (job: StoredJob): ReconciliationTally | undefined =>
-  job.kind === 'profiles.reconcile' ? Object.values(job.tallies).reduce(addTallies, emptyTally) : undefined;
+export const resultOf = (job: StoredJob): ReconciliationTally | RedriveTally | undefined => {
+  if (job.kind === 'profiles.reconcile') return Object.values(job.tallies).reduce(addTallies, emptyTally);
+  if (job.kind !== 'quarantine.redrive') return undefined;
+  return Object.values(job.tallies).reduce(addRedriveTallies, emptyRedriveTally);
+};
 
 /** What every job begins with. */
 export const newWork = (id: string, subjectId: string, parts: readonly string[], at: string): Work => ({
@@ -72,10 +105,11 @@ export const notePlace = (
     part in job.pending ? { ...told(job, tallies), pending: { ...job.pending, [part]: place } } : job,
   );
 
-type Tallies = ReconcileJob['tallies'];
+/** What parts of a job have come to; of the kind that the job has. */
+type Tallies = ReconcileJob['tallies'] | RedriveJob['tallies'];
 
 const told = (job: StoredJob, tallies: Tallies): StoredJob =>
-  job.kind === 'profiles.reconcile' ? { ...job, tallies: { ...job.tallies, ...tallies } } : job;
+  'tallies' in job ? ({ ...job, tallies: { ...job.tallies, ...tallies } } as StoredJob) : job;
 
 /** Takes a part off what is left; the job is completed with the last. Ending a part twice changes nothing. */
 export const endPart = (id: string, part: string, tools: JobTools, tallies: Tallies = {}): Promise<void> =>
@@ -86,6 +120,10 @@ export const endPart = (id: string, part: string, tools: JobTools, tallies: Tall
     const status = left === 0 ? ('completed' as const) : job.status;
     return { ...told(job, tallies), pending, status, progress: { ...job.progress, done: job.progress.total - left } };
   });
+
+/** Notes the last thing that went wrong; the job goes on. */
+export const noteFault = (id: string, error: string, tools: JobTools): Promise<void> =>
+  change(id, tools, job => (job.error === error ? job : { ...job, error }));
 
 /** Ends a job whose work has become pointless. */
 export const abandonJob = (id: string, tools: JobTools): Promise<void> =>

@@ -1,22 +1,22 @@
 import type { MessageBody, syncAudience, syncAudienceMember } from '../contract/messages.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
 import type { Queue } from '../ports/outlets.ts';
-import type { RecipientStore } from '../ports/recipient-store.ts';
-import { syncPart } from './start-parts.ts';
-import { endPart, type JobTools, notePlace } from './stored-job.ts';
+import type { RecipientPage, RecipientStore } from '../ports/recipient-store.ts';
+import { awaitsDeliveries, type CloseTools, closeSync } from './close-sync.ts';
+import { settleSeconds } from './definitions.ts';
+import { closingPart, syncPart } from './start-parts.ts';
+import { endPart, notePlace } from './stored-job.ts';
+import { failedSource, recipientsSource } from './sync-sources.ts';
 import { workPages } from './work-pages.ts';
 
 type Message = MessageBody<typeof syncAudience>;
-
-/** The source of a sync that is no segment: everybody who was sent. */
-export const recipientsSource = 'recipients';
 
 export interface PeopleTools {
   memberships: MembershipStore;
   recipients: RecipientStore;
 }
 
-export interface SyncAudienceTools extends PeopleTools, JobTools {
+export interface SyncAudienceTools extends PeopleTools, CloseTools {
   queues: {
     syncAudience: Queue<Message>;
     syncAudienceMember: Queue<MessageBody<typeof syncAudienceMember>>;
@@ -25,29 +25,50 @@ export interface SyncAudienceTools extends PeopleTools, JobTools {
 
 const pageSize = 500;
 
+/** Works one part of a sync: the people of one partition of one source, or its end. */
+export const workSyncPart = async (message: Message, tools: SyncAudienceTools): Promise<void> => {
+  const { syncId, source, partition } = message;
+  const part = syncPart(source, partition);
+  if (part !== closingPart) {
+    await queuePartition(message, part, tools);
+    const job = await tools.jobs.get(syncId);
+    if (!job || !awaitsDeliveries(job)) return;
+  } else if (!(await closeSync(syncId, tools))) return;
+  await tools.queues.syncAudience.send([closingMessage(message)], lookAgainSeconds);
+};
+
+/** After what the list index may be behind. */
+export const lookAgainSeconds = settleSeconds + 1;
+
+export const closingMessage = ({ audienceId, platform, syncId }: Omit<Message, 'source' | 'partition' | 'after'>) => {
+  const [partition, source = ''] = closingPart.split(' ', 2);
+  return { audienceId, platform, syncId, source, partition: Number(partition) };
+};
+
 /**
  * Queues the people of one partition of one source, for as long as there is time; a message goes on from there. A
  * cancelled job ends it; a later activation does not, since it may concern others. What is to be done about each person
  * is decided later, by the audience as it is then.
  */
-export const queuePartition = async (message: Message, tools: SyncAudienceTools): Promise<void> => {
-  const { syncId, source, partition } = message;
+const queuePartition = async (message: Message, part: string, tools: SyncAudienceTools): Promise<void> => {
+  const { syncId } = message;
   if ((await tools.jobs.get(syncId))?.status !== 'running') return;
   const left = await workPages(message.after, tools.now, after => queuePage(message, after, tools));
-  if (left === undefined) return endPart(syncId, syncPart(source, partition), tools);
+  if (left === undefined) return endPart(syncId, part, tools);
   await tools.queues.syncAudience.send([{ ...message, after: left }]);
-  await notePlace(syncId, syncPart(source, partition), left, tools);
+  await notePlace(syncId, part, left, tools);
 };
 
-/** Returns where the next page begins. */
+/** Everybody is pending before anybody is told of. Returns where the next page begins. */
 const queuePage = async (
   message: Message,
   after: string | undefined,
   tools: SyncAudienceTools,
 ): Promise<string | undefined> => {
-  const { audienceId, platform } = message;
+  const { audienceId, platform, syncId } = message;
   const { profileIds, next } = await peopleOf(message, pageSize, after, tools);
-  const messages = profileIds.map(profileId => ({ audienceId, platform, profileId }));
+  await tools.outcomes.expect(syncId, profileIds);
+  const messages = profileIds.map(profileId => ({ audienceId, platform, profileId, syncId }));
   await tools.queues.syncAudienceMember.send(messages);
   return next;
 };
@@ -58,8 +79,9 @@ export const peopleOf = async (
   limit: number,
   after: string | undefined,
   { memberships, recipients }: PeopleTools,
-): Promise<{ profileIds: string[]; next?: string }> => {
+): Promise<RecipientPage> => {
   if (source === recipientsSource) return recipients.ofPartition(audienceId, platform, partition, limit, after);
+  if (source === failedSource) return recipients.failedOfPartition(audienceId, platform, partition, limit, after);
   const { members, ...page } = await memberships.membersOfPartition(source, partition, limit, after);
   return { profileIds: members.map(({ profileId }) => profileId), ...page };
 };

@@ -1,59 +1,80 @@
-import type { Audience, Platform } from '../contract/audiences.ts';
+import type { Audience } from '../contract/audiences.ts';
 import type { MessageBody, syncAudienceMember } from '../contract/messages.ts';
+import { inLanes } from '../model/in-lanes.ts';
 import type { Collection } from '../ports/collection.ts';
-import { DeliveryFailed, type Destination } from '../ports/destination.ts';
 import type { Queue } from '../ports/outlets.ts';
-import type { RecipientStore } from '../ports/recipient-store.ts';
-import { changeDocument } from './change-document.ts';
-import { confirmSteps, type Leased, leasePeople, rowOf, settlePeople } from './lease-people.ts';
-import { planPeople, type SituationTools, type Target } from './plan-people.ts';
+import type { SyncOutcomes } from '../ports/sync-outcomes.ts';
+import { type DeliverTools, deliverPeople } from './deliver-people.ts';
+import { confirmSteps, leasePeople, type Wanted } from './lease-people.ts';
+import { letGo } from './let-go.ts';
+import { type PersonStep, planPeople, type SituationTools, type Target } from './plan-people.ts';
 
 type Message = MessageBody<typeof syncAudienceMember>;
 
-export interface SyncTools extends SituationTools {
+export interface SyncTools extends SituationTools, DeliverTools {
   audiences: Collection<Audience>;
-  recipients: RecipientStore;
-  destinations: Record<Platform, Destination>;
+  outcomes: SyncOutcomes;
   queues: { syncAudienceMember: Queue<Message> };
-  now: () => Date;
 }
 
 /**
  * Brings people's state at destinations up to date: reads everything again, decides, takes the right to send, decides
- * again, delivers all rows of an audience at once, and records what was taken. Returns the messages that shall come
- * again; a row whose answer was lost is sent again under its number.
+ * again, delivers all rows of an audience at once, and records what was taken and what was not. A row whose answer was
+ * lost is sent again under its number. Destinations do not wait for one another.
  */
-export const syncMembers = async (messages: readonly Message[], tools: SyncTools): Promise<ReadonlySet<Message>> => {
+export const syncMembers = async (messages: readonly Message[], tools: SyncTools): Promise<void> => {
   const groups = new Map<string, Message[]>();
   for (const message of messages) {
     const name = `${message.audienceId} ${message.platform}`;
     groups.set(name, [...(groups.get(name) ?? []), message]);
   }
-  const failed = new Set<Message>();
-  for (const group of groups.values()) {
-    if (!(await syncGroup(group, tools))) for (const message of group) failed.add(message);
-  }
-  return failed;
+  await inLanes([...groups.values()], groups.size, group => syncGroup(group, tools));
 };
 
-/** Tells whether the destination took everything, or takes nothing any more. */
-const syncGroup = async (messages: readonly Message[], tools: SyncTools): Promise<boolean> => {
+const syncGroup = async (messages: readonly Message[], tools: SyncTools): Promise<void> => {
   const [{ audienceId, platform } = { audienceId: '', platform: '' }] = messages;
+  const wanted = wantedIn(messages);
   const audience = await tools.audiences.get(audienceId);
   const sync = audience?.syncs.find(one => one.platform === platform);
-  if (!audience || !sync || sync.error !== undefined) return true;
-  const target = { audience, platform: sync.platform, active: sync.active };
-  return syncPeople([...new Set(messages.map(({ profileId }) => profileId))], target, tools);
+  if (!audience || !sync || sync.error !== undefined) {
+    return letGo(wanted, { audienceId, platform, forgotten: audience === undefined }, tools);
+  }
+  return syncPeople(wanted, { audience, platform: sync.platform, active: sync.active }, tools);
 };
 
-const syncPeople = async (profileIds: readonly string[], target: Target, tools: SyncTools): Promise<boolean> => {
+const wantedIn = (messages: readonly Message[]): Wanted => {
+  const wanted = new Map<string, string[]>();
+  for (const { profileId, syncId } of messages) {
+    const known = wanted.get(profileId) ?? [];
+    wanted.set(profileId, syncId === undefined || known.includes(syncId) ? known : [...known, syncId]);
+  }
+  return wanted;
+};
+
+const syncPeople = async (wanted: Wanted, target: Target, tools: SyncTools): Promise<void> => {
   const { audience, platform } = target;
-  const records = await tools.recipients.ofAudience(audience.id, platform, profileIds);
-  const steps = await planPeople(profileIds, target, records, tools);
-  const { leased, busy } = await leasePeople(steps, target, tools);
+  const ids = [...wanted.keys()];
+  const records = await tools.recipients.ofAudience(audience.id, platform, ids);
+  const steps = await planPeople(ids, target, records, tools);
+  await tellIdle(steps, wanted, tools);
+  const { leased, busy } = await leasePeople(steps, wanted, target, tools);
   const { confirmed, changed } = await confirmSteps(leased, target, tools);
-  await comeBack([...busy, ...changed], target, tools);
-  return deliver(confirmed, target, tools);
+  await comeBack([...busy, ...changed], wanted, target, tools);
+  await deliverPeople(confirmed, target, tools);
+};
+
+const lanes = 24;
+
+/** Tells the syncs about people of whom there is nothing to tell the destination. */
+const tellIdle = async (steps: readonly PersonStep[], wanted: Wanted, { outcomes }: SyncTools): Promise<void> => {
+  const idle = steps.flatMap(({ profileId, erased, step }) =>
+    step.operation === 'none'
+      ? (wanted.get(profileId) ?? []).map(syncId => ({ syncId, profileId, erased, skipped: step.skipped }))
+      : [],
+  );
+  await inLanes(idle, lanes, ({ syncId, profileId, erased, skipped }) =>
+    erased ? outcomes.drop(syncId, profileId) : outcomes.settle(syncId, profileId, skipped ?? 'unchanged'),
+  );
 };
 
 const comeBackSeconds = 10;
@@ -61,36 +82,14 @@ const comeBackSeconds = 10;
 /** Somebody else is sending, or the person changed in this very moment: looked at again a little later. */
 const comeBack = (
   profileIds: readonly string[],
+  wanted: Wanted,
   { audience, platform }: Target,
-  { queues }: SyncTools,
-): Promise<void> =>
-  queues.syncAudienceMember.send(
-    profileIds.map(profileId => ({ audienceId: audience.id, platform, profileId })),
-    comeBackSeconds,
-  );
-
-const deliver = async (people: readonly Leased[], target: Target, tools: SyncTools): Promise<boolean> => {
-  const { audience, platform } = target;
-  const url = audience.config[platform]?.url;
-  if (people.length === 0 || url === undefined) return true;
-  const delivery = { audienceId: audience.id, audienceName: audience.name, url, rows: people.map(rowOf) };
-  try {
-    await tools.destinations[platform].deliver(delivery);
-  } catch (fault) {
-    if (!(fault instanceof DeliveryFailed)) throw fault;
-    if (!fault.retry) await endSync(target, fault.message, tools);
-    return !fault.retry;
-  }
-  await settlePeople(people, tools);
-  return true;
-};
-
-/** The destination is gone for good: the audience says so, and nothing more is sent until it is activated again. */
-const endSync = async ({ audience, platform }: Target, error: string, { audiences, now }: SyncTools): Promise<void> => {
-  const ended = audience.syncs.find(sync => sync.platform === platform)?.syncId;
-  await changeDocument('Audience', audience.id, audiences, found => ({
-    ...found,
-    updatedAt: now().toISOString(),
-    syncs: found.syncs.map(sync => (sync.syncId === ended ? { ...sync, active: false, error } : sync)),
-  }));
+  { queues }: { queues: SyncTools['queues'] },
+): Promise<void> => {
+  const messages = profileIds.flatMap((profileId): Message[] => {
+    const message = { audienceId: audience.id, platform, profileId };
+    const syncIds = wanted.get(profileId) ?? [];
+    return syncIds.length === 0 ? [message] : syncIds.map(syncId => ({ ...message, syncId }));
+  });
+  return queues.syncAudienceMember.send(messages, comeBackSeconds);
 };

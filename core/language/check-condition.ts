@@ -30,7 +30,30 @@ const wanted: Record<FieldKind, string> = {
 const isStorable = (value: Scalar): boolean =>
   typeof value !== 'number' || value === 0 || (Math.abs(value) <= Number.MAX_SAFE_INTEGER && Math.abs(value) >= 1e-130);
 
-const listOperators = new Set<Operator>(['in', 'not_in']);
+/** How many values an operator takes, where it is not one. */
+const takes: Partial<Record<Operator, { fits: (value: Comparison['value']) => boolean; words: string }>> = {
+  in: { fits: value => Array.isArray(value), words: 'a list' },
+  not_in: { fits: value => Array.isArray(value), words: 'a list' },
+  between: { fits: value => Array.isArray(value) && value.length === 2, words: 'a list of two values' },
+  exists: { fits: value => value === undefined, words: 'no value' },
+  not_exists: { fits: value => value === undefined, words: 'no value' },
+};
+const one = { fits: (value: Comparison['value']) => value !== undefined && !Array.isArray(value), words: 'one value' };
+
+/** Operators that make sense of some kinds only. */
+const kindsOf: Partial<Record<Operator, readonly FieldKind[]>> = {
+  before: ['date', 'any'],
+  after: ['date', 'any'],
+  starts_with: ['text', 'any'],
+  ends_with: ['text', 'any'],
+};
+/** What the value must be, whatever the field is. */
+const valuesOf: Partial<Record<Operator, FieldKind>> = {
+  before: 'date',
+  after: 'date',
+  starts_with: 'text',
+  ends_with: 'text',
+};
 
 /** What cannot be right in a rule, each with its path: too deep, too large, no such field, a value that cannot fit. */
 export const checkCondition = (condition: Condition, path: string): ProblemDetail[] => {
@@ -56,13 +79,15 @@ const faults = (condition: Condition, path: string): ProblemDetail[] =>
 const faultsOfComparison = ({ field, operator, value }: Comparison, path: string): ProblemDetail[] => {
   const kind = fieldKind(field);
   if (kind === undefined) return [{ path: `${path}.field`, reason: `profiles have no field ${field}` }];
-  const many = Array.isArray(value);
-  if (many !== listOperators.has(operator)) {
-    return [{ path: `${path}.value`, reason: many ? `${operator} takes one value` : `${operator} takes a list` }];
+  if (kindsOf[operator]?.includes(kind) === false) {
+    return [{ path: `${path}.operator`, reason: `${field} cannot be held against anything by ${operator}` }];
   }
-  const values = Array.isArray(value) ? value : [value];
+  const taken = takes[operator] ?? one;
+  if (!taken.fits(value)) return [{ path: `${path}.value`, reason: `${operator} takes ${taken.words}` }];
+  const values = value === undefined ? [] : [value].flat();
   if (!values.every(isStorable)) return [{ path: `${path}.value`, reason: 'is a number beyond what is exact' }];
-  return values.every(fits[kind])
+  const must = valuesOf[operator] ?? kind;
+  return values.every(fits[must])
     ? []
-    : [{ path: `${path}.value`, reason: `${field} is held against ${wanted[kind]}` }];
+    : [{ path: `${path}.value`, reason: `${field} is held against ${wanted[must]}` }];
 };

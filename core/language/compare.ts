@@ -41,6 +41,24 @@ const contains: Test = (actual, expected) => {
   );
 };
 
+const between: Test = (actual, expected) => {
+  const [low, high] = Array.isArray(expected) ? expected : [];
+  const [above, below] = [order(actual, low), order(actual, high)];
+  return above !== undefined && below !== undefined && above >= 0 && below <= 0;
+};
+
+const inTime =
+  (holds: (actual: number, expected: number) => boolean): Test =>
+  (actual, expected) => {
+    const [left, right] = [instantOf(actual), instantOf(expected)];
+    return left !== undefined && right !== undefined && holds(left, right);
+  };
+
+const ofText =
+  (holds: (actual: string, expected: string) => boolean): Test =>
+  (actual, expected) =>
+    typeof actual === 'string' && typeof expected === 'string' && holds(actual.toLowerCase(), expected.toLowerCase());
+
 /** One line per operator. */
 const tests: Record<Operator, Test> = {
   '=': same,
@@ -49,16 +67,24 @@ const tests: Record<Operator, Test> = {
   '<': ordered(sign => sign < 0),
   '>=': ordered(sign => sign >= 0),
   '<=': ordered(sign => sign <= 0),
+  between,
+  before: inTime((actual, expected) => actual < expected),
+  after: inTime((actual, expected) => actual > expected),
   contains,
+  starts_with: ofText((actual, expected) => actual.startsWith(expected)),
+  ends_with: ofText((actual, expected) => actual.endsWith(expected)),
   in: among,
   not_in: (actual, expected) => !among(actual, expected),
+  exists: () => true,
+  not_exists: () => false,
 };
 
-const heldByMissing = new Set<Operator>(['!=', 'not_in']);
+const heldByMissing = new Set<Operator>(['!=', 'not_in', 'not_exists']);
 
 /**
- * Does a value satisfy a comparison? A missing value satisfies `!=` and `not_in` and nothing else; values of different
- * kinds are never equal; ISO dates compare as instants; `contains` is membership in a list, and a part of a text.
+ * Does a value satisfy a comparison? A missing value satisfies `!=`, `not_in` and `not_exists` and nothing else; values
+ * of different kinds are never equal; ISO dates compare as instants; `between` has both ends in it; `contains` is
+ * membership in a list, and a part of a text, whose case, like that of its start and end, says nothing.
  *
  * @example compare(30, { field: 'age', operator: '=', value: '30' }) // false
  */

@@ -1,7 +1,24 @@
 import * as z from 'zod';
 
 /** How a field is held against a value. */
-export const operators = ['=', '!=', '>', '<', '>=', '<=', 'contains', 'in', 'not_in'] as const;
+export const operators = [
+  '=',
+  '!=',
+  '>',
+  '<',
+  '>=',
+  '<=',
+  'between',
+  'before',
+  'after',
+  'contains',
+  'starts_with',
+  'ends_with',
+  'in',
+  'not_in',
+  'exists',
+  'not_exists',
+] as const;
 export type Operator = (typeof operators)[number];
 
 const Scalar = z.union([z.string().max(8192), z.number(), z.boolean()]);
@@ -10,7 +27,8 @@ export type Scalar = z.output<typeof Scalar>;
 export const Comparison = z.strictObject({
   field: z.string().min(1).max(200),
   operator: z.enum(operators),
-  value: z.union([Scalar, z.array(Scalar).min(1).max(1000)]),
+  /** A list for `in` and `not_in`, two values for `between`, none for `exists` and `not_exists`. */
+  value: z.union([Scalar, z.array(Scalar).min(1).max(1000)]).optional(),
 });
 export type Comparison = z.output<typeof Comparison>;
 

@@ -22,6 +22,8 @@ export interface AcceptedEvent {
   context?: Record<string, unknown>;
   /** Set where the event is to be kept aside instead of folded. */
   quarantine?: string;
+  /** Set where the event comes out of the quarantine: which try this is, and the batch that it once came with. */
+  redrive?: { attempt: number; batchId?: string };
 }
 
 /** What decides where an event travels, so that the events of one person stay in order. */

@@ -12,10 +12,19 @@ export interface BatchCounts {
 /** What became of the events of one part. */
 export type PartReport = BatchPart & { counts: BatchCounts };
 
+/** What became of an event of a batch that was quarantined at first and redriven. */
+export interface BatchCorrection {
+  batchId: string;
+  eventId: string;
+  to: Exclude<keyof BatchCounts, 'quarantined'>;
+}
+
 export interface BatchStore {
   /** Keeps what became of parts; telling it again changes nothing. Returns when all is durable. */
   report(reports: readonly PartReport[]): Promise<void>;
-  /** What is known of a batch so far: every part once. */
+  /** Keeps what became of redriven events; telling it again changes nothing. Returns when all is durable. */
+  correct(corrections: readonly BatchCorrection[]): Promise<void>;
+  /** What is known of a batch so far: every part once, and each redriven event as what it came to in the end. */
   of(batchId: string): Promise<BatchCounts>;
 }
 

@@ -37,6 +37,8 @@ export interface Collection<D extends Document> {
   /** As `add` and `replace`, to be committed together with others. */
   adding(document: D): Write;
   replacing(document: D): Write;
+  /** Removes the document as it was read, to be committed together with others. */
+  removing(document: D): Write;
 }
 
 /** Commits writes of several documents wholly or not at all. @throws DocumentChanged */

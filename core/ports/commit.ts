@@ -17,4 +17,6 @@ export type Commit =
   | (Told<'head', Head> & { profileId: string })
   | (Told<'person', PersonRecord> & { profileId: string })
   | Told<'membership', Membership>
+  /** `before` and `after`: why it is kept aside, absent where it is not. */
+  | { kind: 'quarantined'; sequence: string; day: string; before: string | undefined; after: string | undefined }
   | { kind: 'document'; sequence: string; document: DocumentKind; id: string; isNew: boolean };

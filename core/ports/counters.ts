@@ -1,3 +1,5 @@
+import type { QuarantineCounts } from '../model/quarantine-counts.ts';
+
 /** Sums over all profiles; `byDay` by calendar day in the reporting time zone. */
 export interface Totals {
   profiles: number;
@@ -5,6 +7,8 @@ export interface Totals {
   byDay: Record<string, { profiles: number; events: number }>;
   /** Epoch ms of the newest change that is counted. */
   watermark: number;
+  /** How many events are kept aside. */
+  quarantined?: QuarantineCounts;
 }
 
 export interface CounterStore {

@@ -12,13 +12,16 @@ export interface Delivery {
   rows: readonly DeliveryRow[];
 }
 
-/** The destination did not take a delivery. `retry`: it may later. */
+/** It may take the delivery later; it never takes these rows; or it takes nothing any more. */
+export type DeliveryFault = 'unavailable' | 'refused' | 'gone';
+
+/** The destination did not take a delivery. */
 export class DeliveryFailed extends Error {
   override readonly name = 'DeliveryFailed';
-  readonly retry: boolean;
-  constructor(message: string, retry: boolean) {
+  readonly fault: DeliveryFault;
+  constructor(message: string, fault: DeliveryFault) {
     super(message);
-    this.retry = retry;
+    this.fault = fault;
   }
 }
 

@@ -26,6 +26,8 @@ export interface MembershipStore {
    * written because nobody is a member, none can be written by someone who read the profile before.
    */
   decide(decision: Membership, read: Membership | undefined): Promise<boolean>;
+  /** Removes what stands, as it was read; refused (false) where something else stands by now. */
+  clear(read: Membership): Promise<boolean>;
   /** Newest first, over all partitions. */
   members(segmentId: string, limit: number, cursor?: string, offset?: number): Promise<MemberPage>;
   membersOfPartition(segmentId: string, partition: number, limit: number, after?: string): Promise<MemberPage>;

@@ -15,11 +15,6 @@ export interface Queue<Body> {
   send(bodies: readonly Body[], delaySeconds?: number): Promise<void>;
 }
 
-/** Accepted events that could not be folded, with the reason. */
-export interface Quarantine {
-  add(events: readonly { event: AcceptedEvent; reason: string }[]): Promise<void>;
-}
-
 /** Keys derived from the deployment's one secret. */
 export interface Keyring {
   /** A 32-byte key for a purpose; the same for ever. */

@@ -5,6 +5,7 @@ import { type MessageBody, type MessageId, messages } from '../../core/contract/
 import type { StoredSegment } from '../../core/contract/segments.ts';
 import type { Cached } from '../../core/flows/cached.ts';
 import { type Definitions, rememberedDefinitions } from '../../core/flows/definitions.ts';
+import type { Resting } from '../../core/flows/deliver-people.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import type { StoredJob } from '../../core/flows/stored-job.ts';
 import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
@@ -17,11 +18,13 @@ import type { Commit } from '../../core/ports/commit.ts';
 import type { CounterStore } from '../../core/ports/counters.ts';
 import type { Destination } from '../../core/ports/destination.ts';
 import type { MembershipStore } from '../../core/ports/membership-store.ts';
-import type { EventStream, Keyring, Quarantine, Queue } from '../../core/ports/outlets.ts';
+import type { EventStream, Keyring, Queue } from '../../core/ports/outlets.ts';
 import type { PipelineProbe } from '../../core/ports/pipeline-probe.ts';
 import type { ProfileStore } from '../../core/ports/profile-store.ts';
 import type { ProgressStore } from '../../core/ports/progress-store.ts';
+import type { QuarantineStore } from '../../core/ports/quarantine.ts';
 import type { RecipientStore } from '../../core/ports/recipient-store.ts';
+import type { SyncOutcomes } from '../../core/ports/sync-outcomes.ts';
 import type { Table } from '../../core/ports/table.ts';
 import type { TableChange } from '../../core/ports/table-change.ts';
 import { awsPipelineProbe } from '../adapters/aws-pipeline-probe.ts';
@@ -48,6 +51,7 @@ import { tableProfileStore } from '../adapters/stores/table-profile-store.ts';
 import { tableProgressStore } from '../adapters/stores/table-progress-store.ts';
 import { tableQuarantine } from '../adapters/stores/table-quarantine.ts';
 import { tableRecipientStore } from '../adapters/stores/table-recipient-store.ts';
+import { tableSyncOutcomes } from '../adapters/stores/table-sync-outcomes.ts';
 import { dynamoTable } from '../adapters/table/dynamo-table.ts';
 import { tableChanges } from '../adapters/table-changes.ts';
 import { withoutLogging } from '../adapters/without-logging.ts';
@@ -65,6 +69,10 @@ export interface Services {
   readonly memberships: MembershipStore;
   readonly audiences: Collection<Audience>;
   readonly recipients: RecipientStore;
+  /** What syncs came to, person by person. */
+  readonly outcomes: SyncOutcomes;
+  /** Destinations that did not answer this process a moment ago. */
+  readonly resting: Resting;
   readonly jobs: Collection<StoredJob>;
   readonly apiKeys: Collection<StoredApiKey>;
   readonly commitTogether: CommitTogether;
@@ -76,7 +84,7 @@ export interface Services {
   readonly progress: ProgressStore;
   readonly pipeline: PipelineProbe;
   readonly audit: AuditLog;
-  readonly quarantine: Quarantine;
+  readonly quarantine: QuarantineStore;
   readonly events: EventStream;
   readonly queues: Queues;
   /** What became of batches of events. */
@@ -147,6 +155,8 @@ export const openServices = (openTable: () => Table): Services => {
     memberships: once(() => tableMembershipStore(table())),
     audiences,
     recipients: once(() => tableRecipientStore(table())),
+    outcomes: once(() => tableSyncOutcomes(table())),
+    resting: once((): Resting => new Map()),
     jobs: once(() => tableCollection<StoredJob>(table(), keys.job)),
     apiKeys,
     commitTogether: once(() => tableCommitTogether(table())),

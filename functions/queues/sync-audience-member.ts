@@ -2,6 +2,7 @@ import { syncAudienceMember } from '../../core/contract/messages.ts';
 import { syncMembers } from '../../core/flows/sync-members.ts';
 import { consumer } from '../kit/consumer.ts';
 
-export const handler = consumer(syncAudienceMember, (messages, services) =>
-  syncMembers(messages, { ...services, destinations: { webhook: services.webhook } }),
-);
+export const handler = consumer(syncAudienceMember, async (messages, services) => {
+  await syncMembers(messages, { ...services, destinations: { webhook: services.webhook } });
+  return undefined;
+});

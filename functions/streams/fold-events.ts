@@ -1,11 +1,13 @@
 import { foldWindow } from '../../core/flows/fold-window.ts';
+import { namingBatches } from '../../core/flows/naming-batches.ts';
 import { reportBatches } from '../../core/flows/report-batches.ts';
 import { eventConsumer } from '../kit/event-consumer.ts';
 import { count, log } from '../kit/log.ts';
 
 export const handler = eventConsumer('foldEvents', async (events, services, envelopes) => {
   const { accountCurrency } = services.settings;
-  const outcome = await foldWindow(events, { ...services, accountCurrency });
+  const quarantine = namingBatches(envelopes, services.quarantine);
+  const outcome = await foldWindow(events, { ...services, quarantine, accountCurrency });
   const { failed, stored, duplicates, quarantined, refused } = outcome;
   await reportBatches(envelopes, outcome, services);
   log.info('window folded', { stored, duplicates, quarantined, refused, failed: failed.length });

@@ -6,7 +6,14 @@ import { testDirectory } from './test-directory.ts';
 
 test('the program names every command, and every command explains itself with the global options', () => {
   const program = openProgram();
-  expect(program.commands.map(command => command.name())).toEqual(['demo', 'import', 'keys', 'reconcile', 'reset']);
+  expect(program.commands.map(command => command.name())).toEqual([
+    'demo',
+    'import',
+    'keys',
+    'quarantine',
+    'reconcile',
+    'reset',
+  ]);
   for (const command of program.commands) {
     expect(command.description()).not.toBe('');
     expect(command.helpInformation()).toMatch(/Global Options:\s+--url <url>/);

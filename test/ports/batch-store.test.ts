@@ -38,6 +38,18 @@ describe.each(tableKinds)('batches $name', ({ open }) => {
     expect(await batches.of(batchId)).toEqual(counts(3));
   });
 
+  test('an event that was redriven counts as what it came to, once, and never before its part was told of', async () => {
+    const { batches, batchId } = await opened();
+    const corrections = [
+      { batchId, eventId: 'event-1', to: 'processed' as const },
+      { batchId, eventId: 'event-2', to: 'refused' as const },
+    ];
+    for (let time = 0; time < 2; time += 1) await batches.correct(corrections);
+    expect(await batches.of(batchId)).toEqual(counts(0));
+    await batches.report([{ batchId, part: 0, counts: counts(5, 0, 3) }]);
+    expect(await batches.of(batchId)).toEqual(counts(6, 0, 1, 1));
+  });
+
   test('batches are kept apart, and one of a thousand parts is told of at once', async () => {
     const { batches, batchId } = await opened();
     const other = `batch-${randomUUID()}`;

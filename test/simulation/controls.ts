@@ -23,7 +23,12 @@ export const controls: Readonly<Record<string, string>> = {
   'order-refunds': 'what was given back of an order is not kept',
   'plain-add': 'what events add up to is added without asking what was there',
   'sweep-again': 'an erased profile is swept once',
+  'person-followed': 'memberships do not follow who somebody is',
 };
+
+/** Those that concern memberships; the others concern the fold. */
+export const membershipControls: readonly string[] = ['person-followed'];
+export const foldControls = Object.keys(controls).filter(name => !membershipControls.includes(name));
 
 /** Those that have a patch; the same as above, or a test fails. */
 export const patchNames = async (): Promise<string[]> =>

@@ -1,8 +1,9 @@
 /**
- * `notice.ts <fold|history> <first|all> <seeds>`: runs the seeds over the code it stands beside; the last line of its
+ * `notice.ts <fold|history|membership> <first|all> <seeds>`: runs the seeds over the code it stands beside; the last line of its
  * output tells, as JSON, which of them found something wrong, and what.
  */
 import { foldReport } from './fold-report.ts';
+import { membershipHistory } from './membership-history.ts';
 import { runHistory } from './run-history.ts';
 
 export interface Noticed {
@@ -20,6 +21,7 @@ const subjects = {
     ((await runHistory(seed))?.differences ?? []).map(
       ({ path, kept, must }) => `${path} is ${JSON.stringify(kept)} and not ${JSON.stringify(must)}`,
     ),
+  membership: membershipHistory,
 };
 export type Subject = keyof typeof subjects;
 

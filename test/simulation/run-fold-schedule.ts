@@ -12,7 +12,7 @@ import { asProcess, type Fault, faults, faultyTable, TableFault } from '../fixtu
 import { lambdaContext } from '../fixtures/lambda-context.ts';
 import { platformServices, type TestClock, testClock } from '../fixtures/platform-services.ts';
 import { type SeededRandom, seededRandom } from '../fixtures/seeded-random.ts';
-import { seededTurns } from '../fixtures/seeded-turns.ts';
+import { seededTurns, withPauses } from '../fixtures/seeded-turns.ts';
 import { type FindingsOf, findings } from './fold-findings.ts';
 import { type FoldSchedule, known, lanes, startedAt } from './fold-schedule.ts';
 import { knownProfile } from './known-profile.ts';
@@ -179,13 +179,6 @@ const faultsOf = (random: SeededRandom, probability: number): (() => Fault | und
   };
 };
 
-/** Now and then an operation waits while others go on for a while, as when a process is held up. */
-const withPauses =
-  (turn: () => Promise<void>, random: SeededRandom, probability: number) => async (): Promise<void> => {
-    const turns = random.chance(probability) ? 1 + random.below(pauseTurnsMax) : 1;
-    for (let left = turns; left > 0; left -= 1) await turn();
-  };
-
 /** Runs a schedule to its end and tells what is wrong afterwards. */
 export const runFoldSchedule = async (
   schedule: FoldSchedule,
@@ -196,7 +189,10 @@ export const runFoldSchedule = async (
   for (const id of Object.values(known)) await knownProfile(table, id, startedAt);
   const next = faultsOf(random, schedule.faultProbability);
   const turn = seededTurns(random);
-  const faulty = faultyTable(table, { turn: withPauses(turn, random, schedule.pauseProbability), next });
+  const faulty = faultyTable(table, {
+    turn: withPauses(turn, random, { probability: schedule.pauseProbability, turnsMax: pauseTurnsMax }),
+    next,
+  });
   let attempts = 0;
   const attemptId = () => `attempt-${attempts++}`;
   const profiles = tableProfileStore(faulty, attemptId, () => startedAt);

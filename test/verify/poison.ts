@@ -1,4 +1,3 @@
-import { everyItem } from '../../core/ports/table.ts';
 import { type Envelope, envelopes } from '../../functions/adapters/stores/envelope.ts';
 import { log } from '../../functions/kit/log.ts';
 import { openPlatform, type Platform } from '../fixtures/open-platform.ts';
@@ -52,13 +51,10 @@ const poisonedStream = (platform: Platform): { taken: Envelope[]; malformed: num
   return { taken, malformed: poison.length };
 };
 
-const quarantined = async ({ table, clock }: Platform): Promise<Map<string, string>> => {
-  const found = new Map<string, string>();
-  const day = new Date(clock.at).toISOString().slice(0, 10);
-  for await (const { e, reason } of everyItem(table, { pk: `Q#${day}` })) {
-    found.set((JSON.parse(String(e)) as { messageId: string }).messageId, String(reason));
-  }
-  return found;
+const quarantined = async ({ services }: Platform): Promise<Map<string, string>> => {
+  const all = { limit: 1_000, from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+  const { items } = await services.quarantine.list(all);
+  return new Map(items.map(({ event, reason }) => [event.messageId, reason]));
 };
 
 const storedMessages = async (platform: Platform): Promise<string[]> => {

@@ -1,5 +1,5 @@
 import { inLanes } from '../../core/model/in-lanes.ts';
-import { controls, noticedBy } from '../simulation/controls.ts';
+import { controls, foldControls, noticedBy } from '../simulation/controls.ts';
 import { embeddedEngine } from '../simulation/embedded-engine.ts';
 import { type FoldReport, foldReport } from '../simulation/fold-report.ts';
 import type { Figure, Verify } from './run.ts';
@@ -41,12 +41,12 @@ const runControls = async (): Promise<number[]> => {
     console.log(`control ${name}: ${controls[name]}: fails in ${share}, first in ${noticed[0]?.seed}`);
     return percent;
   };
-  return inLanes(Object.keys(controls), controlLanes, percentOf);
+  return inLanes(foldControls, controlLanes, percentOf);
 };
 
 /** One control under one seed, with everything that it found. */
 const replay = async (name: string, seed: number): Promise<Figure> => {
-  if (controls[name] === undefined) throw new Error(`Name a control: ${Object.keys(controls).join(', ')}.`);
+  if (!foldControls.includes(name)) throw new Error(`Name a control: ${foldControls.join(', ')}.`);
   const findings = (await noticedBy(name, 'fold', [seed])).flatMap(noticed => noticed.findings);
   for (const finding of findings) console.log(finding);
   return { line: `sim: ${name} under seed ${seed}: ${findings.length} findings`, holds: findings.length > 0 };

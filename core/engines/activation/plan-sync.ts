@@ -19,14 +19,16 @@ export interface SyncSituation {
   /** Is the audience kept at the destination? No: everybody is taken out. */
   active: boolean;
   held: Held;
+  /** Where the destination is: what one place was told, another does not know. */
+  place: string;
   requiredConsent: readonly ConsentChannel[];
 }
 
 /** Decides what a destination must be told: the same for a preview, an activation and every later change. */
-export const planSync = ({ profile, belongs, active, held, requiredConsent }: SyncSituation): SyncStep => {
+export const planSync = ({ profile, belongs, active, held, place, requiredConsent }: SyncSituation): SyncStep => {
   const gate = profile && belongs && active ? passGate(profile, requiredConsent) : undefined;
   if (gate && 'member' in gate) {
-    const digest = memberDigest(gate.member);
+    const digest = memberDigest(gate.member, place);
     const current = held.state === 'yes' && held.digest === digest;
     return current ? { operation: 'none' } : { operation: 'add', member: gate.member, digest };
   }

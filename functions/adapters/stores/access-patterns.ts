@@ -1,4 +1,5 @@
 import { listPartitions } from '../../../core/ports/profile-store.ts';
+import { quarantinePartitions } from '../../../core/ports/quarantine.ts';
 import { partitionOf } from './partition-of.ts';
 
 /**
@@ -76,6 +77,22 @@ export const itemKinds = {
     personal: true,
     answers: 'What does a destination hold of a person? Everybody whom an audience was sent.',
   },
+  undelivered: {
+    title: 'Undelivered',
+    pk: 'P#<profileId>',
+    sk: 'W#<audienceId>#<platform>',
+    list: 'RETRIES#<0–15> · <dueAt>#<profileId>#<audienceId>#<platform>, or FAILED#<audienceId>#<platform>#<0–15> · <profileId>',
+    personal: true,
+    answers: 'Which deliveries are due again, and which are not tried any more?',
+  },
+  syncOutcome: {
+    title: 'Sync outcome',
+    pk: 'P#<profileId>',
+    sk: 'Z#<syncId>',
+    list: 'SYNC#<syncId>#<0–15> · <outcome>#<profileId>',
+    personal: true,
+    answers: 'What did a sync come to for a person? How many it came to what for. Kept 30 days.',
+  },
   claim: {
     title: 'Claim',
     pk: 'I#<type>#<normalised value>',
@@ -85,10 +102,19 @@ export const itemKinds = {
   },
   quarantined: {
     title: 'Quarantined event',
-    pk: 'Q#<day>',
+    pk: 'Q#<day>#<0–3>',
     sk: '<eventId>',
+    list: 'QUARANTINE#<0–3> · <receivedAt>#<reason>#<type>#<eventId>',
     personal: true,
-    answers: 'Which accepted events could not be folded, and why? Kept 30 days.',
+    answers:
+      'Which accepted events could not be folded, and why? Newest first, by reason and type. What was redriven leaves its id and its tries. Kept 30 days.',
+  },
+  redrivePatch: {
+    title: 'Patch of a redrive',
+    pk: 'REDRIVES',
+    sk: '<jobId>',
+    personal: true,
+    answers: 'What is to be changed of the events that a job redrives? Kept 7 days.',
   },
   answer: {
     title: 'Stored answer',
@@ -140,6 +166,13 @@ export const itemKinds = {
     personal: false,
     answers: 'What became of the parts of a batch that one window has dealt with? Kept 14 days.',
   },
+  batchEvent: {
+    title: 'Redriven event of a batch',
+    pk: 'BATCH#<batchId>',
+    sk: 'E#<eventId>',
+    personal: false,
+    answers: 'What became of an event of a batch that was quarantined at first? Kept 14 days.',
+  },
   progress: {
     title: 'Progress',
     pk: 'PROGRESS#<consumer>',
@@ -185,8 +218,37 @@ export const keys = {
     `AUDIENCE#${audienceId}#${platform}#${partition}`,
   recipientList: (id: string, audienceId: string, platform: string) =>
     listed(keys.recipientPartition(audienceId, platform, partitionOf(id, listPartitions)), id),
+  undelivered: (id: string, audienceId: string, platform: string) => ({
+    pk: keys.profile(id),
+    sk: `W#${audienceId}#${platform}`,
+  }),
+  retryPartition: (partition: number) => `RETRIES#${partition}`,
+  retryList: (id: string, audienceId: string, platform: string, dueAt: number) =>
+    listed(
+      keys.retryPartition(partitionOf(id, listPartitions)),
+      `${new Date(dueAt).toISOString()}#${id}#${audienceId}#${platform}`,
+    ),
+  failedPartition: (audienceId: string, platform: string, partition: number) =>
+    `FAILED#${audienceId}#${platform}#${partition}`,
+  failedList: (id: string, audienceId: string, platform: string) =>
+    listed(keys.failedPartition(audienceId, platform, partitionOf(id, listPartitions)), id),
+  syncOutcome: (id: string, syncId: string) => ({ pk: keys.profile(id), sk: `Z#${syncId}` }),
+  syncPartition: (syncId: string, partition: number) => `SYNC#${syncId}#${partition}`,
+  syncList: (id: string, syncId: string, outcome: string) =>
+    listed(keys.syncPartition(syncId, partitionOf(id, listPartitions)), `${outcome}#${id}`),
   claim: (matchKey: string) => ({ pk: `I#${matchKey}`, sk: 'I' }),
-  quarantined: (day: string, eventId: string) => ({ pk: `Q#${day}`, sk: eventId }),
+  quarantined: (day: string, eventId: string) => ({
+    pk: keys.quarantineDay(day, partitionOf(eventId, quarantinePartitions)),
+    sk: eventId,
+  }),
+  quarantineDay: (day: string, partition: number) => `Q#${day}#${partition}`,
+  quarantinePartition: (partition: number) => `QUARANTINE#${partition}`,
+  quarantineList: (eventId: string, receivedAt: string, reason: string, type: string) =>
+    listed(
+      keys.quarantinePartition(partitionOf(eventId, quarantinePartitions)),
+      `${receivedAt}#${reason}#${type}#${eventId}`,
+    ),
+  redrivePatch: (jobId: string) => ({ pk: 'REDRIVES', sk: jobId }),
   answer: (hash: string) => ({ pk: 'IDEMPOTENCY', sk: hash }),
   segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
   audience: (id: string) => ({ pk: 'AUDIENCES', sk: id }),
@@ -195,9 +257,14 @@ export const keys = {
   audit: (day: string, partition: number, id: string) => ({ pk: `AUDIT#${day}#${partition}`, sk: id }),
   progress: (consumer: string, shard: string) => ({ pk: `PROGRESS#${consumer}`, sk: shard }),
   batch: (batchId: string, parts: readonly number[]) => ({ pk: `BATCH#${batchId}`, sk: parts.join() }),
+  batchEvent: (batchId: string, eventId: string) => ({ pk: `BATCH#${batchId}`, sk: `E#${eventId}` }),
   counter: (shard: string) => ({ pk: 'COUNTERS', sk: shard }),
 };
 
 /** Which profile an item of a profile's partition belongs to, or `undefined` for every other item. */
 export const profileIdIn = (pk: string): string | undefined =>
   pk.startsWith('P#') ? pk.slice('P#'.length) : undefined;
+
+/** The day of receipt of an event that is kept aside, or `undefined` for every other item. */
+export const quarantineDayIn = (pk: string): string | undefined =>
+  pk.startsWith('Q#') ? pk.split('#', 2)[1] : undefined;

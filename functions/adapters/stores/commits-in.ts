@@ -2,7 +2,7 @@ import type { Commit, DocumentKind } from '../../../core/ports/commit.ts';
 import type { Membership } from '../../../core/ports/membership-store.ts';
 import type { Item } from '../../../core/ports/table.ts';
 import type { TableChange } from '../../../core/ports/table-change.ts';
-import { keys, profileIdIn } from './access-patterns.ts';
+import { keys, profileIdIn, quarantineDayIn } from './access-patterns.ts';
 import { unpackHead, unpackPerson } from './profile-items.ts';
 
 const documentKinds: ReadonlyMap<string, DocumentKind> = new Map([
@@ -19,12 +19,19 @@ const both = <State>({ before, after }: TableChange, read: (item: Item) => State
 
 const membershipIn = (item: Item): Membership => item.m as unknown as Membership;
 
+/** What is gone stands in no list any more. */
+const whyAside = (item: Item | undefined): string | undefined =>
+  item?.lpk === undefined ? undefined : String(item.reason);
+
 const commitIn = (change: TableChange): Commit | undefined => {
   const { sequence, before, after } = change;
   const key = after ?? before;
   if (!key) return undefined;
   const document = documentKinds.get(key.pk);
   if (document) return { kind: 'document', sequence, document, id: key.sk, isNew: before === undefined };
+  const day = quarantineDayIn(key.pk);
+  if (day !== undefined)
+    return { kind: 'quarantined', sequence, day, before: whyAside(before), after: whyAside(after) };
   const profileId = profileIdIn(key.pk);
   if (profileId === undefined) return undefined;
   if (key.sk === keys.head('').sk) return { kind: 'head', sequence, profileId, ...both(change, unpackHead) };

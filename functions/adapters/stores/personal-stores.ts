@@ -2,7 +2,7 @@ import type { Item, Table } from '../../../core/ports/table.ts';
 import { everyItem } from '../../../core/ports/table.ts';
 import { keyOf } from '../table/key-of.ts';
 import { type itemKinds, keys } from './access-patterns.ts';
-import { quarantinedOf } from './quarantined-events.ts';
+import { quarantinedOf, redrivePatchesOf } from './quarantined-events.ts';
 
 /** Whose data: by id, and by match keys as long as they are known (erasure forgets them). */
 export interface Person {
@@ -53,7 +53,8 @@ export const personalStores = (table: Table, now: () => number) => {
     return item ? [item] : [];
   };
   const heads: Find = ({ profileId }) => single(keys.head(profileId));
-  const recipients = inPartition('Y#');
+  /** Stays until each destination was told; whoever tells them removes it. */
+  const untilTold = (prefix: string): PersonalStore => ({ ...inPartition(prefix), sweep: async () => 0 });
   return {
     /** The tombstone stays: it refuses every later fold, and holds nothing but its times. */
     head: {
@@ -68,13 +69,15 @@ export const personalStores = (table: Table, now: () => number) => {
     order: inPartition('O#'),
     consent: inPartition('C#'),
     membership: inPartition('X#'),
-    /** Stays until each destination was told; whoever tells them removes it. */
-    recipient: { ...recipients, sweep: async () => 0 },
+    recipient: untilTold('Y#'),
+    undelivered: untilTold('W#'),
+    syncOutcome: inPartition('Z#'),
     /** Goes with the profile's own erasure, in one transaction. */
     claim: swept(async ({ profileId, matchKeys }) =>
       (await table.getMany(matchKeys.map(keys.claim), true)).filter(item => item.profileId === profileId),
     ),
     quarantined: swept(person => quarantinedOf(table, person, now())),
+    redrivePatch: swept(person => redrivePatchesOf(table, person)),
     /** An answer that was given to a request expires within a day; until then it is found by the id it tells. */
     answer: swept(async ({ profileId }) =>
       (await itemsOf(everyItem(table, { pk: keys.answer('').pk, consistent: true }))).filter(item =>

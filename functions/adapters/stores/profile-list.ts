@@ -14,9 +14,11 @@ export const newestOf = async (
   limit: number,
   cursor?: string,
   offset = 0,
+  { from, to }: { from?: string; to?: string } = {},
 ): Promise<{ items: Item[]; next?: string }> => {
   const wanted = offset + limit + 2;
-  const range = cursor === undefined ? {} : { to: cursor };
+  const last = [cursor, to].filter(bound => bound !== undefined).sort()[0];
+  const range = { ...(from === undefined ? {} : { from }), ...(last === undefined ? {} : { to: last }) };
   const pages = await Promise.all(
     partitions.map(pk => table.query({ index: 'list', pk, descending: true, limit: wanted, ...range })),
   );
@@ -25,8 +27,8 @@ export const newestOf = async (
     .filter(item => item.lsk !== cursor)
     .sort((left, right) => (String(left.lsk) < String(right.lsk) ? 1 : -1));
   const shown = items.slice(offset, offset + limit);
-  const last = shown.at(-1);
-  return items.length > offset + limit && last ? { items: shown, next: String(last.lsk) } : { items: shown };
+  const lowest = shown.at(-1);
+  return items.length > offset + limit && lowest ? { items: shown, next: String(lowest.lsk) } : { items: shown };
 };
 
 const everyPartition = Array.from({ length: listPartitions }, (_, partition) => partition);

@@ -26,6 +26,11 @@ export const tableCollection = <D extends Document>(table: Table, keyOf: (id: st
   });
   const adding = (document: D) => put(document, [{ attribute: 'pk', is: 'absent' }]);
   const replacing = (document: D) => put(document, [{ attribute: 'd.version', is: '=', value: document.version - 1 }]);
+  const removing = ({ id, version }: D): Write => ({
+    kind: 'delete',
+    key: keyOf(id),
+    when: [{ attribute: 'd.version', is: '=', value: version }],
+  });
   const write = async (one: Write): Promise<void> => {
     try {
       await table.write(one);
@@ -55,6 +60,7 @@ export const tableCollection = <D extends Document>(table: Table, keyOf: (id: st
     },
     adding,
     replacing,
+    removing,
     add: document => write(adding(document)),
     replace: document => write(replacing(document)),
   };

@@ -1,3 +1,4 @@
+import { addQuarantineCounts } from '../../../core/model/quarantine-counts.ts';
 import type { CounterStore, Totals } from '../../../core/ports/counters.ts';
 import { ConditionRefused, everyItem, type Table, type Value } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
@@ -15,6 +16,7 @@ const add = (left: Totals, right: Totals): Totals => {
     events: left.events + right.events,
     byDay,
     watermark: Math.max(left.watermark, right.watermark),
+    quarantined: addQuarantineCounts(left.quarantined ?? {}, right.quarantined ?? {}),
   };
 };
 

@@ -2,6 +2,7 @@ import type { MemberPage, Membership, MembershipStore } from '../../../core/port
 import { listPartitions } from '../../../core/ports/profile-store.ts';
 import {
   type Condition,
+  ConditionRefused,
   everyItem,
   type Item,
   type Table,
@@ -47,6 +48,17 @@ export const tableMembershipStore = (table: Table): MembershipStore => ({
       return true;
     } catch (refusal) {
       if (!(refusal instanceof TransactionRefused)) throw refusal;
+      return false;
+    }
+  },
+
+  clear: async read => {
+    const key = keys.membership(read.profileId, read.segmentId);
+    try {
+      await table.write({ kind: 'delete', key, when: unchanged(read) });
+      return true;
+    } catch (refusal) {
+      if (!(refusal instanceof ConditionRefused)) throw refusal;
       return false;
     }
   },

@@ -68,12 +68,11 @@ export const tableProfileStore = (
       ),
     history: ({ id, head }) => keptEvents(table, id, head.lastChunk),
     consentLedger: id => consentLedger(table, id),
-    /** Events that are kept aside are found by identifiers, which the erasure forgets: they go first. */
+    /** Events that are kept aside, and patches for them, are found by identifiers, which the erasure forgets: they go first. */
     erase: async (profile, at) => {
-      await stores.quarantined.sweep({
-        profileId: profile.id,
-        matchKeys: profile.person.identifiers.map(one => one.key),
-      });
+      const person = { profileId: profile.id, matchKeys: profile.person.identifiers.map(one => one.key) };
+      await stores.redrivePatch.sweep(person);
+      await stores.quarantined.sweep(person);
       await eraseProfile(table, profile, at);
     },
     sweep: id => sweepPerson(stores, { profileId: id, matchKeys: [] }),

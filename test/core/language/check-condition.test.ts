@@ -14,6 +14,12 @@ test.each<[Comparison]>([
   [{ field: 'attributes.tags', operator: 'contains', value: 'vip' }],
   [{ field: 'consent.email', operator: '=', value: true }],
   [{ field: 'attributes.country', operator: 'in', value: ['DE', 'US'] }],
+  [{ field: 'computed.ltv', operator: 'between', value: [5, 10] }],
+  [{ field: 'computed.lastSeenDate', operator: 'before', value: '2026-01-01' }],
+  [{ field: 'attributes.customFields.renewal', operator: 'after', value: '2026-01-01' }],
+  [{ field: 'attributes.city', operator: 'starts_with', value: 'Ber' }],
+  [{ field: 'attributes.city', operator: 'exists' }],
+  [{ field: 'computed.lastPurchaseDate', operator: 'not_exists' }],
 ])('%j can be right', comparison => {
   expect(checkCondition(comparison, 'body.rules')).toEqual([]);
 });
@@ -28,6 +34,15 @@ test.each<[Comparison, string]>([
   [{ field: 'consent.email', operator: '=', value: 'yes' }, 'body.rules.value'],
   [{ field: 'attributes.country', operator: 'in', value: 'DE' }, 'body.rules.value'],
   [{ field: 'attributes.country', operator: '=', value: ['DE'] }, 'body.rules.value'],
+  [{ field: 'attributes.country', operator: '=' }, 'body.rules.value'],
+  [{ field: 'attributes.city', operator: 'exists', value: true }, 'body.rules.value'],
+  [{ field: 'computed.ltv', operator: 'between', value: [5] }, 'body.rules.value'],
+  [{ field: 'computed.ltv', operator: 'between', value: 5 }, 'body.rules.value'],
+  [{ field: 'computed.ltv', operator: 'between', value: ['5', 10] }, 'body.rules.value'],
+  [{ field: 'computed.ltv', operator: 'before', value: '2026-01-01' }, 'body.rules.operator'],
+  [{ field: 'computed.lastSeenDate', operator: 'after', value: 'yesterday' }, 'body.rules.value'],
+  [{ field: 'computed.ltv', operator: 'starts_with', value: '5' }, 'body.rules.operator'],
+  [{ field: 'attributes.customFields.plan', operator: 'ends_with', value: 5 }, 'body.rules.value'],
   [{ field: 'computed.ltv', operator: 'in', value: [1, '2'] }, 'body.rules.value'],
   [{ field: 'computed.ltv', operator: '>', value: 1e200 }, 'body.rules.value'],
   [{ field: 'computed.ltv', operator: '>', value: 1e-200 }, 'body.rules.value'],

@@ -36,6 +36,24 @@ describe('operators', () => {
     ['US', 'not_in', ['DE', 'US'], false],
     [['vip', 'new'], 'in', ['old', 'vip'], true],
     [['vip', 'new'], 'not_in', ['old', 'vip'], false],
+    [5, 'between', [5, 7], true],
+    [7, 'between', [5, 7], true],
+    [7.1, 'between', [5, 7], false],
+    [6, 'between', [7, 5], false],
+    ['2026-02-15', 'between', ['2026-02-15T00:00:00Z', '2026-02-16'], true],
+    ['2026-02-15', 'before', '2026-02-15T00:00:01Z', true],
+    ['2026-02-15', 'before', '2026-02-15', false],
+    ['2026-02-15T01:00:00+02:00', 'before', '2026-02-15', true],
+    ['2026-02-15T00:00:01Z', 'after', '2026-02-15', true],
+    ['soon', 'after', '2026-02-15', false],
+    ['Example Ltd', 'starts_with', 'exam', true],
+    ['Example Ltd', 'starts_with', 'ltd', false],
+    ['Example Ltd', 'ends_with', 'LTD', true],
+    ['Example Ltd', 'ends_with', 'exam', false],
+    [['vip'], 'starts_with', 'v', false],
+    ['', 'exists', undefined, true],
+    [false, 'exists', undefined, true],
+    [0, 'not_exists', undefined, false],
   ])('%j %s %j → %j', (actual, operator, value, expected) => {
     expect(holds(actual, operator, value)).toBe(expected);
   });
@@ -78,11 +96,11 @@ describe('dates compare as instants', () => {
   });
 });
 
-test.each([undefined, null])('what is missing (%s) satisfies != and not_in and nothing else', missing => {
+test.each([undefined, null])('what is missing (%s) satisfies !=, not_in and not_exists and nothing else', missing => {
   const satisfied = operators.filter(operator =>
     holds(missing, operator, operator === 'in' || operator === 'not_in' ? ['x'] : 'x'),
   );
-  expect(satisfied).toEqual(['!=', 'not_in']);
+  expect(satisfied).toEqual(['!=', 'not_in', 'not_exists']);
 });
 
 const scalar = fc.oneof(fc.integer(), fc.double({ noNaN: true }), fc.string(), fc.boolean());

@@ -62,7 +62,7 @@ test('a cancelled job stops: nobody is evaluated any more', async () => {
 test('the job of a definition that was replaced is cancelled', async () => {
   const loop = await filled(5);
   const segment = await loop.segment(everybody);
-  await loop.services.segments.replace({ ...segment, version: 2 });
+  await loop.services.segments.replace({ ...segment, version: 2, rulesVersion: 2 });
   await loop.run();
   expect((await loop.services.jobs.get(segment.jobId))?.status).toBe('cancelled');
 });
@@ -84,7 +84,7 @@ test('a definition that is replaced while a page is decided: its people are deci
   });
   const segment = await loop.segment(everybody);
   const nobody: Group = { operator: 'AND', conditions: [{ field: 'computed.ltv', operator: '>', value: 99 }] };
-  replace = () => loop.services.segments.replace({ ...segment, version: 2, rules: nobody });
+  replace = () => loop.services.segments.replace({ ...segment, version: 2, rulesVersion: 2, rules: nobody });
   await loop.run();
   expect(await loop.services.memberships.count(segment.id)).toBe(0);
 });

@@ -25,7 +25,9 @@ const withFlaws = async (options?: LoopOptions) => {
     const { id } = await startReconciliation(repair, loop.services);
     await loop.run();
     const job = await loop.services.jobs.get(id);
-    return { status: job?.status, ...(job && resultOf(job)) };
+    const result = job && resultOf(job);
+    const tally = result && 'checked' in result ? result : undefined;
+    return { status: job?.status, ...tally };
   };
   return { loop, broken, ltvOf, reconcile };
 };

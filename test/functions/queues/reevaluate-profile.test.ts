@@ -66,7 +66,7 @@ test('a definition that is replaced meanwhile is followed, and does not overwrit
   const [segment] = await loop.services.segments.all();
   if (!segment) throw new Error('there is a segment');
   const stricter: Group = { operator: 'AND', conditions: [{ field: 'computed.ltv', operator: '>', value: 1000 }] };
-  await loop.services.segments.replace({ ...segment, version: 2, rules: stricter });
+  await loop.services.segments.replace({ ...segment, version: 2, rulesVersion: 2, rules: stricter });
   await send(0);
   await loop.run();
   expect(await membership()).toMatchObject({ member: false, segmentVersion: 2 });

@@ -45,7 +45,7 @@ test('nobody outside the audience stays after replace, whatever had been missed'
   expect(received()).toEqual(['b', 'c']);
 });
 
-test('the job of a sync ends when everybody was queued; its parts count once however often they come', async () => {
+test('the job of a sync ends when everybody was told of; its parts count once however often they come', async () => {
   const { loop, activate } = await openAudienceLoop({ twice: true, seed: 5 });
   await loop.fold(spenders(['a', 'b', 'c']));
   await loop.run();
@@ -54,7 +54,7 @@ test('the job of a sync ends when everybody was queued; its parts count once how
   expect(await loop.services.jobs.get(syncId)).toMatchObject({
     kind: 'audience.sync',
     status: 'completed',
-    progress: { done: 32, total: 32 },
+    progress: { done: 33, total: 33 },
   });
 });
 

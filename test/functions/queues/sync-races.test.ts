@@ -56,6 +56,14 @@ const happen = async (random: SeededRandom, setup: AudienceLoop, moment: number)
   await random.pick(deeds)();
 };
 
+/** The syncs that have not ended, or that still wait for somebody. */
+const openSyncs = async ({ loop }: AudienceLoop): Promise<string[]> => {
+  const jobs = await loop.services.jobs.all();
+  return jobs.flatMap(job =>
+    job.kind === 'audience.sync' && (job.status !== 'completed' || job.tally?.pending !== 0) ? [job.id] : [],
+  );
+};
+
 type Overrides = NonNullable<LoopOptions['overrides']>;
 
 const schedule = async (
@@ -85,6 +93,7 @@ const schedule = async (
   setup.loop.receiver.faults = [];
   setup.loop.messages.redrive();
   await setup.loop.run();
+  await setup.pass(3);
   return setup;
 };
 
@@ -100,6 +109,7 @@ test.each([0, 0.02])(
         const state = await loop.services.profiles.get(id);
         expect(loop.receiver.member(id)?.firstName, `seed ${seed}`).toBe(state?.person.attributes.firstName);
       }
+      expect(await openSyncs(setup), `seed ${seed}`).toEqual([]);
       const [before, rows] = [loop.contents(), loop.receiver.rows.length];
       await loop.redeliverEverything();
       expect(differences(before, loop.contents()), `seed ${seed}`).toEqual([]);

@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import {
   type Delivery,
   DeliveryFailed,
+  type DeliveryFault,
   type DeliveryRow,
   type Destination,
 } from '../../../../core/ports/destination.ts';
@@ -32,15 +33,23 @@ export const webhookDestination = (
       'webhook-signature': signature,
     };
     const { status } = await post(delivery.url, headers, body, egressAllow);
-    if (status < 200 || status > 299) throw new DeliveryFailed(`the endpoint answered ${status}`, status !== 410);
+    if (status < 200 || status > 299) throw new DeliveryFailed(`the endpoint answered ${status}`, faultOf(status));
   },
 });
+
+/** Answers of 4xx that say nothing about what was sent. */
+const passing = new Set([408, 425, 429]);
+
+const faultOf = (status: number): DeliveryFault => {
+  if (status === 410) return 'gone';
+  return status >= 400 && status < 500 && !passing.has(status) ? 'refused' : 'unavailable';
+};
 
 const post = async (url: string, headers: Record<string, string>, body: string, egressAllow: readonly string[]) => {
   try {
     return await guardedPost(url, headers, body, egressAllow);
   } catch (fault) {
-    throw new DeliveryFailed(fault instanceof Error ? fault.message : 'unreachable', true);
+    throw new DeliveryFailed(fault instanceof Error ? fault.message : 'unreachable', 'unavailable');
   }
 };
 

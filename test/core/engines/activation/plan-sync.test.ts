@@ -66,9 +66,10 @@ describe('the consent gate', () => {
   });
 });
 
+const place = 'https://example.com/hook';
 const digest = (() => {
   const result = passGate(profile(), ['email']);
-  return 'member' in result ? memberDigest(result.member) : '';
+  return 'member' in result ? memberDigest(result.member, place) : '';
 })();
 const no: Held = { state: 'no' };
 const same: Held = { state: 'yes', digest };
@@ -89,8 +90,15 @@ describe('the plan', () => {
     ['a member of an audience that is taken out', true, false, true, same, 'remove'],
     ['a member of an audience that was taken out', true, false, true, no, 'none'],
   ])('%s', (_what, belongs, active, consents, held, operation) => {
-    const situation = { belongs, active, held, requiredConsent: ['email' as const] };
+    const situation = { place, belongs, active, held, requiredConsent: ['email' as const] };
     expect(planSync({ ...situation, profile: profile({ email: consents }) }).operation).toBe(operation);
+  });
+
+  test('a member whom another place was told of is new at this one', () => {
+    const situation = { belongs: true, active: true, held: same, requiredConsent: ['email' as const] };
+    const moved = planSync({ ...situation, place: 'https://other.example/hook', profile: profile() });
+    expect(moved.operation).toBe('add');
+    expect(planSync({ ...situation, place, profile: profile() }).operation).toBe('none');
   });
 
   test.each([
@@ -98,12 +106,19 @@ describe('the plan', () => {
     [same, 'remove'],
     [unknown, 'remove'],
   ] as const)('an erased person whom the destination has (%j): %s', (held, operation) => {
-    const situation = { profile: undefined, belongs: true, active: true, held, requiredConsent: ['email' as const] };
+    const situation = {
+      place,
+      profile: undefined,
+      belongs: true,
+      active: true,
+      held,
+      requiredConsent: ['email' as const],
+    };
     expect(planSync(situation).operation).toBe(operation);
   });
 
   test('why someone is left out is told', () => {
-    const situation = { belongs: true, active: true, held: no, requiredConsent: ['email' as const] };
+    const situation = { place, belongs: true, active: true, held: no, requiredConsent: ['email' as const] };
     expect(planSync({ ...situation, profile: profile({}) })).toEqual({ operation: 'none', skipped: 'consent' });
     expect(planSync({ ...situation, profile: profile({ email: true }, {}) })).toEqual({
       operation: 'none',

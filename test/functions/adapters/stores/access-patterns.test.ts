@@ -22,8 +22,11 @@ const anyKeys = fc
     consent: keys.consent(id, time, version),
     membership: keys.membership(id, own),
     recipient: keys.recipient(id, own, own),
+    undelivered: keys.undelivered(id, own, own),
+    syncOutcome: keys.syncOutcome(id, own),
     claim: keys.claim(`customerId#${order}`),
     quarantined: keys.quarantined('2026-02-15', own),
+    redrivePatch: keys.redrivePatch(own),
     answer: keys.answer(own),
     segment: keys.segment(own),
     audience: keys.audience(own),
@@ -32,6 +35,7 @@ const anyKeys = fc
     audit: keys.audit('2026-02-15', 3, own),
     counter: keys.counter(own),
     batch: keys.batch(own, [version]),
+    batchEvent: keys.batchEvent(own, own),
     progress: keys.progress(own, own),
   }));
 
@@ -65,9 +69,9 @@ test('the keys are the ones that the documentation tells', () => {
   }
 });
 
-test('what is personal stands in the partition of its person, or is one of three kinds that cannot', () => {
+test('what is personal stands in the partition of its person, or is one of four kinds that cannot', () => {
   const outside = Object.entries(itemKinds).filter(([, { personal, pk }]) => personal && !pk.startsWith('P#'));
-  expect(outside.map(([kind]) => kind).sort()).toEqual(['answer', 'claim', 'quarantined']);
+  expect(outside.map(([kind]) => kind).sort()).toEqual(['answer', 'claim', 'quarantined', 'redrivePatch']);
   const inside = Object.values(itemKinds).filter(({ pk }) => pk.startsWith('P#'));
   expect(inside.every(({ personal }) => personal)).toBe(true);
 });

@@ -42,6 +42,21 @@ test.each([
   expect(told(undefined, { pk, sk })).toEqual([]);
 });
 
+test.each([
+  ['comes', undefined, 'a', [undefined, 'a']],
+  ['stays for another reason', 'a', 'b', ['a', 'b']],
+  ['leaves', 'a', undefined, ['a', undefined]],
+])('an event that %s is told with its reasons; what has left is listed no more', (_, was, is, reasons) => {
+  const item = (reason: string | undefined): Item => ({
+    ...{ pk: 'Q#2026-02-15#3', sk: 'event-1' },
+    ...(reason === undefined ? { state: 'gone' } : { lpk: 'QUARANTINE#3', lsk: 'x', reason }),
+  });
+  const before = was === undefined ? undefined : item(was);
+  expect(told(before, item(is))).toEqual([
+    { kind: 'quarantined', sequence: '7', day: '2026-02-15', before: reasons[0], after: reasons[1] },
+  ]);
+});
+
 test('what is gone is told by what stood there', () => {
   const membership = { profileId: 'profile-1', segmentId: 'segment-1', member: true };
   expect(told({ pk: 'P#profile-1', sk: 'X#segment-1', m: membership }, undefined)).toEqual([

@@ -28,6 +28,8 @@ const fullTable = async () => {
       keys.page(owner, 0),
       keys.membership(owner, 'segment-1'),
       keys.recipient(owner, 'audience-1', 'webhook'),
+      keys.undelivered(owner, 'audience-1', 'webhook'),
+      keys.syncOutcome(owner, 'job-1'),
     ];
     await table.writeMany(items.map(item => ({ kind: 'put', item })));
     await table.write({ kind: 'put', item: { ...keys.answer(`hash of ${owner}`), data: { data: { id: owner } } } });
@@ -37,6 +39,9 @@ const fullTable = async () => {
       event => ({ event, reason: 'timestamp_before_1970' }),
     ),
   );
+  const quarantine = tableQuarantine(table, now);
+  await table.write(quarantine.keepingPatch('job-1', { profileId: id }));
+  await table.write(quarantine.keepingPatch('job-2', { profileId: otherId }));
   return { table, profiles, stores: personalStores(table, now), id, otherId };
 };
 
@@ -52,7 +57,7 @@ test.each(personalKinds)('what is held of a person in %s is found, swept and the
   const heldOfOther = await stores[kind as keyof typeof stores].hold(other);
   expect(held).toHaveLength(kind === 'quarantined' ? 2 : 1);
   const swept = await stores[kind as keyof typeof stores].sweep(person);
-  const stays = kind === 'head' || kind === 'recipient';
+  const stays = kind === 'head' || kind === 'recipient' || kind === 'undelivered';
   expect(swept).toBe(stays ? 0 : held.length);
   expect(await stores[kind as keyof typeof stores].verify(person)).toBe(stays ? 1 : 0);
   expect(await stores[kind as keyof typeof stores].hold(other)).toEqual(heldOfOther);
@@ -67,6 +72,6 @@ test('after erasure and sweep nothing is left but the tombstone and what destina
   const person = { profileId: id, matchKeys: [matchKey(email)] };
   const left: Record<string, number> = {};
   for (const [kind, store] of Object.entries(stores)) left[kind] = await store.verify(person);
-  expect(left).toEqual({ ...Object.fromEntries(personalKinds.map(kind => [kind, 0])), recipient: 1 });
+  expect(left).toEqual({ ...Object.fromEntries(personalKinds.map(kind => [kind, 0])), recipient: 1, undelivered: 1 });
   expect(await sweepPerson(stores, person)).toBe(0);
 });

@@ -95,3 +95,26 @@ test('a size is stale while the first evaluation runs; afterwards it may be reme
   platform.clock.advance(301_000);
   expect(await size()).toMatchObject({ count: 2, estimated: false, asOf: new Date(platform.clock.at).toISOString() });
 });
+
+test('a list tells how many are in each segment, counted a while ago at most', async () => {
+  const { platform, segment, ids } = await withMembers(3);
+  const listed = async () => (await platform.call('listSegments')).data.items[0];
+  const first = new Date(platform.clock.at).toISOString();
+  expect(await listed()).toMatchObject({ id: segment.id, memberCount: 3, countAsOf: first });
+  const [left] = await platform.services.memberships.ofProfile(ids[0] ?? '');
+  if (left) await platform.services.memberships.decide({ ...left, member: false }, left);
+  platform.clock.advance(179_000);
+  expect(await listed()).toMatchObject({ memberCount: 3, countAsOf: first });
+  platform.clock.advance(1000);
+  expect(await listed()).toMatchObject({ memberCount: 2, countAsOf: new Date(platform.clock.at).toISOString() });
+});
+
+test('of many segments a few are counted for one list, and the others for the next', async () => {
+  const platform = await openPlatform();
+  for (let number = 0; number < 12; number += 1) await create(platform, `segment ${number}`);
+  platform.clock.advance(60_000);
+  const counted = async () =>
+    (await platform.call('listSegments')).data.items.filter(({ memberCount }) => memberCount === 0).length;
+  expect(await counted()).toBe(10);
+  expect(await counted()).toBe(12);
+});

@@ -13,7 +13,7 @@ const evaluation = (n: number, status: Job['status']): StoredJob => ({
   kind: 'segment.evaluate',
   segmentVersion: 1,
 });
-const sync: StoredJob = { ...work(2, 'running'), kind: 'audience.sync', platform: 'webhook' };
+const sync: StoredJob = { ...work(2, 'running'), kind: 'audience.sync', platform: 'webhook', operation: 'add' };
 beforeEach(async () => {
   platform = await openPlatform();
   const { jobs } = platform.services;

@@ -92,28 +92,32 @@ test('the same rows have the same id when they come again, other rows another', 
 test.each([
   [200, undefined],
   [204, undefined],
-  [302, true],
-  [400, true],
-  [401, true],
-  [429, true],
-  [500, true],
-  [503, true],
-  [410, false],
-])('an answer of %i: to be tried again: %s', async (status, retry) => {
+  [302, 'unavailable'],
+  [400, 'refused'],
+  [401, 'refused'],
+  [404, 'refused'],
+  [408, 'unavailable'],
+  [410, 'gone'],
+  [422, 'refused'],
+  [425, 'unavailable'],
+  [429, 'unavailable'],
+  [500, 'unavailable'],
+  [503, 'unavailable'],
+])('an answer of %i means: %s', async (status, expected) => {
   const { deliver } = await delivering({ status, headers: {}, body: '' });
   const fault = await deliver().then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (retry === undefined) expect(fault).toBeUndefined();
+  if (expected === undefined) expect(fault).toBeUndefined();
   else {
     expect(fault).toBeInstanceOf(DeliveryFailed);
-    expect(fault).toMatchObject({ retry });
+    expect(fault).toMatchObject({ fault: expected });
   }
 });
 
 test('nobody there, or an address that must not be reached: to be tried again', async () => {
   const { deliver } = await delivering(() => 'drop');
-  await expect(deliver()).rejects.toMatchObject({ name: 'DeliveryFailed', retry: true });
-  await expect(deliver({ url: 'https://169.254.169.254/' })).rejects.toMatchObject({ retry: true });
+  await expect(deliver()).rejects.toMatchObject({ name: 'DeliveryFailed', fault: 'unavailable' });
+  await expect(deliver({ url: 'https://169.254.169.254/' })).rejects.toMatchObject({ fault: 'unavailable' });
 });

@@ -31,7 +31,7 @@ const start = (...options: string[]) =>
 const everything = async () => ({
   stats: await client.getStats(),
   profiles: await allOf(inPages(cursor => client.listProfiles({ query: { limit: 1000, cursor } }))),
-  segments: (await client.listSegments()).items,
+  segments: (await client.listSegments()).items.map(({ countAsOf: _when, ...segment }) => segment),
   audiences: (await client.listAudiences()).items,
 });
 

@@ -23,11 +23,13 @@ export const controls: Readonly<Record<string, string>> = {
   'order-refunds': 'what was given back of an order is not kept',
   'plain-add': 'what events add up to is added without asking what was there',
   'sweep-again': 'an erased profile is swept once',
+  'membership-version': 'a membership is kept whatever stands by then, and whoever the profile is by then',
+  'definition-again': 'whoever decided by rules that were replaced meanwhile leaves it at that',
   'person-followed': 'memberships do not follow who somebody is',
 };
 
 /** Those that concern memberships; the others concern the fold. */
-export const membershipControls: readonly string[] = ['person-followed'];
+export const membershipControls: readonly string[] = ['membership-version', 'definition-again', 'person-followed'];
 export const foldControls = Object.keys(controls).filter(name => !membershipControls.includes(name));
 
 /** Those that have a patch; the same as above, or a test fails. */

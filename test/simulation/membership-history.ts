@@ -8,9 +8,11 @@ import { updateSegment } from '../../core/flows/update-segment.ts';
 import type { Condition, Group } from '../../core/language/condition.ts';
 import type { AcceptedEvent } from '../../core/model/accepted-event.ts';
 import type { ProfileState } from '../../core/model/profile-state.ts';
+import type { ProfileStore } from '../../core/ports/profile-store.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { keys } from '../../functions/adapters/stores/access-patterns.ts';
 import { tableCollection, tableCommitTogether } from '../../functions/adapters/stores/table-collection.ts';
+import { tableProfileStore } from '../../functions/adapters/stores/table-profile-store.ts';
 import { log } from '../../functions/kit/log.ts';
 import { customerEvent } from '../fixtures/customer-events.ts';
 import { faults, faultyTable, TableFault } from '../fixtures/faulty-table.ts';
@@ -19,8 +21,12 @@ import { type SeededRandom, seededRandom } from '../fixtures/seeded-random.ts';
 import { seededTurns, withPauses } from '../fixtures/seeded-turns.ts';
 import { type PlainRecord, plainlyMatches } from './plain-rule.ts';
 
-const [customers, rules, rulesAtFirst, actions, faultsMax, workers] = [6, 20, 14, 30, 40, 4];
-const [turnsBetweenMax, pauseTurnsMax] = [300, 1_500];
+const [customers, rulesMax, rulesAtFirst, workers] = [4, 20, 14, 4];
+/** Memberships are looked at after each epoch: a later change of a person would cover what went wrong before. */
+const [epochs, actionsPerEpoch, turnsBetweenMax] = [10, 3, 50];
+const [faultProbability, faultsMax, heldUpProbability] = [0.03, 40, 0.5];
+/** For how many turns a process may be held up before a transaction: a few steps of others, or a whole evaluation. */
+const heldUpTurnsMax = [300, 600, 2_000] as const;
 const cities = ['Berlin', 'Bern', 'Basel'] as const;
 const tags = ['vip', 'new', 'trial'] as const;
 const day = (n: number): string => `2026-02-${String(1 + n).padStart(2, '0')}T11:00:00.000Z`;
@@ -97,69 +103,54 @@ const insist = async <Result>(work: () => Promise<Result>): Promise<Result> => {
   }
 };
 
-/**
- * Events, and definitions that come, change and go, while the workers of memberships are under way: over a table that
- * fails now and then, with every batch delivered twice. Tells whose memberships are not what evaluating everybody from
- * scratch gives.
- */
-export const membershipHistory = async (seed: number): Promise<string[]> => {
-  log.setLogLevel('SILENT');
+interface History {
+  random: SeededRandom;
+  loop: Loop;
+  turn: () => Promise<void>;
+  /** What is there without any fault. */
+  profiles: ProfileStore;
+  definers: DeleteSegmentTools;
+  /** The segments that there are. */
+  ids: string[];
+  /** How many there have been. */
+  made: number;
+}
+
+const openHistory = (seed: number): History => {
   const random = seededRandom(seed);
-  let left = faultsMax;
   const turn = seededTurns(seededRandom(seed ^ 0x7a11));
+  const tables: Table[] = [];
+  const wrap = (plain: Table): Table => {
+    tables.push(plain);
+    return hostileTable(plain, turn, seededRandom(seed ^ 0x401d));
+  };
+  const loop = new Loop({ seed, twice: random.chance(0.5), wrap });
+  const [plain = loop.table] = tables;
+  const profiles = tableProfileStore(
+    plain,
+    () => 'attempt',
+    () => loop.clock.at,
+  );
+  return { random, loop, turn, profiles, definers: definingTools(loop, plain), ids: [], made: 0 };
+};
+
+/** A table that fails now and then, and before whose transactions a process may be held up while others go on. */
+const hostileTable = (plain: Table, turn: () => Promise<void>, random: SeededRandom): Table => {
+  let left = faultsMax;
   const next = () => {
-    if (left === 0 || !random.chance(0.03)) return undefined;
+    if (left === 0 || !random.chance(faultProbability)) return undefined;
     left -= 1;
     return random.pick(faults);
   };
-  const paused = withPauses(turn, seededRandom(seed ^ 0x9a), {
-    probability: random.pick([0.01, 0.03]),
-    turnsMax: pauseTurnsMax,
-  });
-  const parts: { plain?: Table } = {};
-  const wrap = (table: Table): Table => {
-    parts.plain = table;
-    return faultyTable(table, { turn: paused, next });
+  const faulty = faultyTable(plain, { turn, next });
+  const heldUp = withPauses(turn, random, { probability: heldUpProbability, turnsMax: random.pick(heldUpTurnsMax) });
+  return {
+    ...faulty,
+    transact: async writes => {
+      await heldUp();
+      return faulty.transact(writes);
+    },
   };
-  const loop = new Loop({ seed, twice: random.chance(0.5), wrap });
-  const definers = definingTools(loop, parts.plain ?? loop.table);
-  const ids: string[] = [];
-  let made = 0;
-  for (; made < rulesAtFirst; made += 1) {
-    const named = { name: 'Segment', type: 'rule-based' as const, rules: groupOf(random) };
-    ids.push((await createSegment(named, definers)).id);
-  }
-  let over = false;
-  const work = async (): Promise<void> => {
-    for (; !over; await turn()) await loop.work(5);
-  };
-  const working = Array.from({ length: workers }, work);
-  for (let action = 0; action < actions; action += 1) {
-    const events = Array.from({ length: 1 + random.below(4) }, () => eventOf(random));
-    const folding = () => insist(() => loop.fold(events));
-    const define = async () => {
-      if (made >= rules) return;
-      made += 1;
-      const { id } = await createSegment({ name: 'Segment', type: 'rule-based', rules: groupOf(random) }, definers);
-      ids.push(id);
-    };
-    const redefine = async () => {
-      const id = ids.length > 0 ? random.pick(ids) : undefined;
-      if (id) await updateSegment({ id, patch: { rules: groupOf(random) } }, definers);
-    };
-    const drop = async () => {
-      const [id] = ids.splice(random.below(ids.length), 1);
-      if (id) await deleteSegment(id, true, definers);
-    };
-    const chosen = random.pick([async () => {}, define, redefine, redefine, drop]);
-    for (let turns = random.below(turnsBetweenMax); turns > 0; turns -= 1) await turn();
-    await Promise.all([folding(), chosen()]);
-  }
-  over = true;
-  await Promise.all(working);
-  left = 0;
-  await loop.run();
-  return findings(loop, ids);
 };
 
 /** Definitions are changed through a table of their own, whose answers are plain: their ambiguity is not the subject. */
@@ -171,29 +162,80 @@ const definingTools = ({ services }: Loop, plain: Table): DeleteSegmentTools => 
   commitTogether: tableCommitTogether(plain),
 });
 
-const findings = async (loop: Loop, ids: readonly string[]): Promise<string[]> => {
-  const { profiles, segments } = loop.services;
+const define = async (history: History): Promise<void> => {
+  if (history.made >= rulesMax) return;
+  history.made += 1;
+  const given = { name: 'Segment', type: 'rule-based' as const, rules: groupOf(history.random) };
+  history.ids.push((await createSegment(given, history.definers)).id);
+};
+
+const redefine = async ({ random, ids, definers }: History): Promise<void> => {
+  if (ids.length > 0) await updateSegment({ id: random.pick(ids), patch: { rules: groupOf(random) } }, definers);
+};
+
+const drop = async ({ random, ids, definers }: History): Promise<void> => {
+  const [id] = ids.splice(random.below(ids.length), 1);
+  if (id) await deleteSegment(id, true, definers);
+};
+
+const act = async (history: History): Promise<void> => {
+  const { random, loop, turn } = history;
+  for (let turns = random.below(turnsBetweenMax); turns > 0; turns -= 1) await turn();
+  const events = Array.from({ length: 1 + random.below(4) }, () => eventOf(random));
+  const change = random.pick([async () => {}, define, redefine, redefine, drop]);
+  await Promise.all([insist(() => loop.fold(events)), change(history)]);
+};
+
+/** Acts while the workers are under way, and waits until nothing is left for them; no message is gone for good. */
+const runEpoch = async (history: History): Promise<void> => {
+  let over = false;
+  const working = Array.from({ length: workers }, () => history.loop.workBeside(() => over));
+  for (let action = 0; action < actionsPerEpoch; action += 1) await act(history);
+  over = true;
+  await Promise.all(working);
+  if (history.loop.messages.deadLetters.length === 0) return;
+  history.loop.messages.redrive();
+  await history.loop.run();
+};
+
+/** What is kept of memberships, by profile and segment. */
+const keptStays = (loop: Loop): { profileId: string; segmentId: string; member: boolean }[] =>
+  loop
+    .contents()
+    .filter(({ sk }) => sk.startsWith('X#'))
+    .map(({ pk, sk, m }) => ({
+      profileId: pk.slice('P#'.length),
+      segmentId: sk.slice('X#'.length),
+      member: (m as { member: boolean }).member,
+    }));
+
+const findings = async ({ loop, profiles, definers, ids }: History): Promise<string[]> => {
   const { ids: everybody } = await profiles.list(1000);
-  const states = await profiles.getMany(everybody);
-  const found: string[] = [];
-  const standing = new Map<string, boolean>();
-  for (const { pk, sk, m } of loop.contents()) {
-    if (!sk.startsWith('X#')) continue;
-    const segmentId = sk.slice('X#'.length);
-    if (!ids.includes(segmentId)) found.push(`${pk} ${sk} is left of a deleted segment`);
-    standing.set(`${pk.slice('P#'.length)} ${segmentId}`, (m as { member: boolean }).member);
-  }
-  for (const id of ids) {
-    const segment = await segments.get(id);
-    if (!segment) {
-      found.push(`${id} is gone`);
-      continue;
-    }
-    for (const [profileId, state] of states) {
-      const must = plainlyMatches(segment.rules, recordOf(state));
-      const is = standing.get(`${profileId} ${id}`) ?? false;
-      if (is !== must) found.push(`${profileId} is ${is ? '' : 'not '}in ${id}: ${JSON.stringify(segment.rules)}`);
-    }
+  const states = [...(await profiles.getMany(everybody)).values()];
+  const stays = keptStays(loop);
+  const left = stays.filter(({ segmentId }) => !ids.includes(segmentId));
+  const found = left.map(({ profileId, segmentId }) => `${profileId} is known in ${segmentId}, which was deleted`);
+  const isMember = new Set(stays.filter(({ member }) => member).map(stay => `${stay.profileId} ${stay.segmentId}`));
+  for (const { id, rules } of await definers.segments.all()) {
+    const wrong = states.filter(state => isMember.has(`${state.id} ${id}`) !== plainlyMatches(rules, recordOf(state)));
+    found.push(...wrong.map(state => `${state.id} is wrongly in, or not in, ${id}: ${JSON.stringify(rules)}`));
   }
   return found;
+};
+
+/**
+ * Events, and definitions that come, change and go, while several workers of memberships are under way over a table that
+ * fails, and every batch is delivered twice in half of the histories. Tells whose memberships are not what evaluating
+ * everybody from scratch gives.
+ */
+export const membershipHistory = async (seed: number): Promise<string[]> => {
+  log.setLogLevel('SILENT');
+  const history = openHistory(seed);
+  while (history.made < rulesAtFirst) await define(history);
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
+    await runEpoch(history);
+    const found = await findings(history);
+    if (found.length > 0) return found;
+  }
+  return [];
 };

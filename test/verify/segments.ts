@@ -4,7 +4,7 @@ import { controls, membershipControls, noticedBy } from '../simulation/controls.
 import { membershipHistory } from '../simulation/membership-history.ts';
 import type { Verify } from './run.ts';
 
-const [shownMax, controlHistories, controlPercentMin, controlLanes] = [20, 20, 5, 2];
+const [shownMax, controlHistories, controlPercentMin, controlLanes] = [20, 60, 5, 2];
 
 /**
  * Memberships kept up to date under message faults against evaluation from scratch: random histories of people, events

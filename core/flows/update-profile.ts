@@ -4,6 +4,7 @@ import { Problem } from '../errors.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import { IdentifierTaken, ProfileChanged, type ProfileStore } from '../ports/profile-store.ts';
 import { identifierConflict } from './identifier-conflict.ts';
+import { changedSince, checkIfMatch } from './if-match.ts';
 import { liveProfile } from './live-profile.ts';
 
 export interface UpdateTools {
@@ -35,7 +36,7 @@ const triesMax = 64;
 export const updateProfile = async (update: ProfileUpdate, { profiles, now }: UpdateTools): Promise<ProfileState> => {
   for (let tries = 0; tries < triesMax; tries += 1) {
     const before = await liveProfile(update.id, profiles);
-    if (!matches(update.ifMatch, before)) throw changedSince();
+    checkIfMatch(update.ifMatch, etagOf(before));
     const by = { at: now().getTime(), id: update.requestId, source: update.source ?? 'api' };
     const after = editProfile(before, update.edit(before), by);
     if (after === before || (await commits(before, after, profiles))) return after;
@@ -43,20 +44,6 @@ export const updateProfile = async (update: ProfileUpdate, { profiles, now }: Up
   }
   throw new Problem('CONFLICT', `Profile ${update.id} is changed all the time; try again`);
 };
-
-const changedSince = (): Problem =>
-  new Problem('PRECONDITION_FAILED', 'The profile has changed since; read it again', [
-    { path: 'headers.if-match', reason: 'names an earlier state' },
-  ]);
-
-/** `*` matches whatever is there; otherwise one of the listed tags must be the one of now. */
-const matches = (ifMatch: string | undefined, state: ProfileState): boolean =>
-  ifMatch === undefined ||
-  ifMatch.trim() === '*' ||
-  ifMatch
-    .split(',')
-    .map(tag => tag.trim())
-    .includes(etagOf(state));
 
 /** False when somebody else was faster. */
 const commits = async (before: ProfileState, after: ProfileState, profiles: ProfileStore): Promise<boolean> => {

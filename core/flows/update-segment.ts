@@ -15,8 +15,8 @@ export interface SegmentUpdate {
 const triesMax = 20;
 
 /**
- * Updates a segment as it is at that moment. Other rules, or another type, are a new definition, and the job that holds it against
- * everybody begins in the same step; whatever the former one is still deciding gives way to it.
+ * Updates a segment as it is at that moment. Other rules, or another type, are a new definition, and the job that holds
+ * it against everybody begins in the same step; whatever the former one is still deciding gives way to it.
  *
  * @throws Problem `NOT_FOUND` @throws Problem `VALIDATION_FAILED` @throws Problem `PRECONDITION_FAILED`
  */

@@ -44,13 +44,13 @@ export const acceptEvent = (given: NewEventInput, circumstances: Circumstances):
 /** In ISO 8601 or in epoch ms. */
 type EventTime = Pick<CorrectedTime, 'warnings' | 'iso' | 'original' | 'quarantine'> & { at: string | number };
 
-const timeOf = (
-  { timestamp, sentAt: own }: NewEventInput,
-  { receivedAt, receivedAtText, sentAt = own }: Circumstances,
-): EventTime =>
-  timestamp !== undefined && sentAt === undefined && receivedAtText && isPlainlyPast(timestamp, receivedAtText)
+const timeOf = (given: NewEventInput, around: Circumstances): EventTime => {
+  const { receivedAt, receivedAtText } = around;
+  const { timestamp, sentAt = around.sentAt } = given;
+  return timestamp !== undefined && sentAt === undefined && receivedAtText && isPlainlyPast(timestamp, receivedAtText)
     ? { at: timestamp, iso: timestamp, warnings: [] }
-    : correctTime(timestamp, own ?? sentAt, receivedAt);
+    : correctTime(timestamp, sentAt, receivedAt);
+};
 
 /** Member by member, since every event passes here: copying an object and leaving out some of it costs ten times more. */
 const accepted = (

@@ -6,6 +6,10 @@ import type { ScheduleId, StreamConsumerId } from '../core/contract/workers.ts';
 export interface Wiring {
   /** Rights on the table and its list index; for a route they follow from its scope when absent. */
   table?: 'read' | 'audited-read' | 'read-write';
+  /** Rights on the objects of the lake. */
+  lake?: 'read' | 'read-write';
+  /** Rights on what is uploaded and downloaded. */
+  transfers?: 'read' | 'read-write';
   /** Reads the platform secret, from which keys and tokens are derived, and the edge's origin secret. */
   secret?: true;
   /** Puts records on the event stream. */

@@ -18,6 +18,7 @@ import type { Commit } from '../../core/ports/commit.ts';
 import type { CounterStore } from '../../core/ports/counters.ts';
 import type { Destination } from '../../core/ports/destination.ts';
 import type { MembershipStore } from '../../core/ports/membership-store.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import type { EventStream, Keyring, Queue } from '../../core/ports/outlets.ts';
 import type { PipelineProbe } from '../../core/ports/pipeline-probe.ts';
 import type { ProfileStore } from '../../core/ports/profile-store.ts';
@@ -34,6 +35,7 @@ import { newId, newSecret, nextEventId } from '../adapters/ids.ts';
 import { jwtVerifier } from '../adapters/jwt-verifier.ts';
 import { hashSecret, keyVerifier } from '../adapters/key-verifier.ts';
 import { kinesisClient, kinesisEventStream } from '../adapters/kinesis-event-stream.ts';
+import { s3Client, s3ObjectStore } from '../adapters/objects/s3-object-store.ts';
 import { sealedBatchIds } from '../adapters/sealed-batch-ids.ts';
 import { secretKeyring, secretReader } from '../adapters/secret-keyring.ts';
 import { spillInto } from '../adapters/spill-into.ts';
@@ -91,6 +93,10 @@ export interface Services {
   readonly batches: BatchStore;
   readonly batchIds: BatchIds;
   readonly keyring: Keyring;
+  /** The files of the lake. */
+  readonly lake: ObjectStore;
+  /** What is uploaded to be imported, and what was exported to be downloaded; objects expire after 7 days. */
+  readonly transfers: ObjectStore;
   readonly webhook: Destination;
   /** What signs an audience’s deliveries to its webhook. */
   readonly signingSecretOf: (audienceId: string) => Promise<string>;
@@ -137,6 +143,7 @@ export const openServices = (openTable: () => Table): Services => {
   const table = once(openTable);
   const kinesis = once(kinesisClient);
   const sqs = once(() => withoutLogging(new SQSClient()));
+  const s3 = once(s3Client);
   const readSecret = once(() => secretReader());
   const keyring = once(() => secretKeyring(() => readSecret()(requireText('PLATFORM_SECRET_ARN'))));
   const apiKeys = once(() => tableCollection<StoredApiKey>(table(), keys.apiKey));
@@ -187,6 +194,8 @@ export const openServices = (openTable: () => Table): Services => {
     batches: once(() => tableBatchStore(table(), Date.now)),
     batchIds: once(() => sealedBatchIds(keyring())),
     keyring,
+    lake: once(() => s3ObjectStore(s3(), requireText('LAKE_BUCKET_NAME'))),
+    transfers: once(() => s3ObjectStore(s3(), requireText('TRANSFERS_BUCKET_NAME'))),
     webhook: once(() => webhookDestination(keyring(), settled().egressAllow)),
     signingSecretOf: () => audienceId => signingSecret(keyring(), audienceId),
     hashSecret: () => secret => hashSecret(keyring(), secret),

@@ -11,7 +11,15 @@ import {
 import { ManagedPolicy, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  HttpMethods,
+  ObjectOwnership,
+  StorageClass,
+} from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledgements.ts';
@@ -26,7 +34,7 @@ export interface CdpDataResourcesProps {
 /** The name of the index over `lpk` and `lsk` that lists are read from. */
 export const listIndex = 'list';
 
-/** Everything that holds data: one key, the table, the event stream, the bucket of failed records, the secret. */
+/** Everything that holds data: one key, the table, the event stream, the buckets, the secret. */
 export class CdpDataResources extends Construct {
   readonly key: Key;
   readonly table: TableV2;
@@ -34,6 +42,10 @@ export class CdpDataResources extends Construct {
   readonly accessLogs: Bucket;
   readonly failedRecords: Bucket;
   readonly keepFailedRecords: ManagedPolicy;
+  /** Every event for years, and what profiles look like. */
+  readonly lake: Bucket;
+  /** What is uploaded to be imported, and what was exported to be downloaded. */
+  readonly transfers: Bucket;
   readonly platformSecret: Secret;
 
   constructor(scope: Construct, id: string, props: CdpDataResourcesProps = {}) {
@@ -44,6 +56,8 @@ export class CdpDataResources extends Construct {
     this.accessLogs = this.#createAccessLogs();
     this.failedRecords = this.#createFailedRecords();
     this.keepFailedRecords = this.#createFailedRecordsPolicy();
+    this.lake = this.#createLake();
+    this.transfers = this.#createTransfers();
     this.platformSecret = this.#createPlatformSecret();
   }
 
@@ -135,19 +149,45 @@ export class CdpDataResources extends Construct {
     return logs;
   }
 
-  /** Batches that a stream consumer could not work off, whole, for 30 days. */
-  #createFailedRecords(): Bucket {
-    const bucket = new Bucket(this, 'FailedRecords', {
+  /** A bucket for what is the platform's own: private, under the platform's key, with a log of who asked for what. */
+  #createBucket(id: string, logPrefix: string, props: BucketProps): Bucket {
+    const bucket = new Bucket(this, id, {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.KMS,
       encryptionKey: this.key,
       bucketKeyEnabled: true,
       enforceSSL: true,
-      lifecycleRules: [{ expiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
       removalPolicy: RemovalPolicy.RETAIN,
+      ...props,
     });
-    logAccess(bucket, this.accessLogs, 'failed-records');
+    logAccess(bucket, this.accessLogs, logPrefix);
     return bucket;
+  }
+
+  /** Batches that a stream consumer could not work off, whole, for 30 days. */
+  #createFailedRecords(): Bucket {
+    return this.#createBucket('FailedRecords', 'failed-records', {
+      lifecycleRules: [{ expiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+    });
+  }
+
+  /** Files of events that have come to rest cost less after a year and are still read at once. */
+  #createLake(): Bucket {
+    const restAfter = { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(365) };
+    return this.#createBucket('Lake', 'lake', {
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { prefix: 'events/', transitions: [restAfter] },
+      ],
+    });
+  }
+
+  /** Browsers upload to it and download from it directly, by addresses that expire. */
+  #createTransfers(): Bucket {
+    return this.#createBucket('Transfers', 'transfers', {
+      lifecycleRules: [{ expiration: Duration.days(7), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      cors: [{ allowedMethods: [HttpMethods.PUT, HttpMethods.GET], allowedOrigins: ['*'], exposedHeaders: ['etag'] }],
+    });
   }
 
   /** What Lambda needs, in the name of a stream's consumer, to keep a batch that failed for good. */

@@ -31,6 +31,8 @@ export const functionEnvironment = (props: FunctionEnvironmentProps): Record<str
   ...props.settings,
   TABLE_NAME: props.data.table.tableName,
   EVENTS_STREAM_NAME: props.data.events.streamName,
+  LAKE_BUCKET_NAME: props.data.lake.bucketName,
+  TRANSFERS_BUCKET_NAME: props.data.transfers.bucketName,
   PLATFORM_SECRET_ARN: props.data.platformSecret.secretArn,
   ...(props.settings.STAGE === 'local' ? {} : { ORIGIN_SECRET_ARN: props.originSecret.secretArn }),
   ...queueAddresses(props.queues),

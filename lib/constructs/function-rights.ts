@@ -1,4 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { type MessageId, messages } from '../../core/contract/messages.ts';
 import type { Wiring } from '../wiring.ts';
 import { listIndex } from './data-resources.ts';
@@ -40,6 +41,17 @@ const tableRights = (level: keyof typeof tableActions, { data }: Parts): PolicyS
   allow(['dynamodb:Query'], [`${data.table.tableArn}/index/${listIndex}`]),
 ];
 
+const readObjects = ['s3:GetObject'];
+const objectActions = {
+  read: readObjects,
+  'read-write': [...readObjects, 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+} as const;
+
+const bucketRights = (level: keyof typeof objectActions, bucket: IBucket): PolicyStatement[] => [
+  allow(objectActions[level], [bucket.arnForObjects('*')]),
+  allow(['s3:ListBucket'], [bucket.bucketArn]),
+];
+
 const secretRights = ({ data, originSecret }: Parts): PolicyStatement =>
   allow(['secretsmanager:GetSecretValue'], [data.platformSecret.secretArn, originSecret.secretArn]);
 
@@ -57,18 +69,27 @@ const observeRights = ({ data, queues }: Parts): PolicyStatement[] => [
   allow(['kinesis:ListShards', 'kinesis:GetShardIterator', 'kinesis:GetRecords'], [data.events.streamArn]),
 ];
 
-/** The key is used in the caller's name by the table, the stream and the secret. */
+/** The key is used in the caller's name by the table, the stream, the buckets and the secret. */
 const keyRights = (wiring: Wiring, { data }: Parts): PolicyStatement => {
-  const writes = wiring.putsEvents || (wiring.table !== undefined && wiring.table !== 'read');
+  const writes =
+    wiring.putsEvents ||
+    (wiring.table !== undefined && wiring.table !== 'read') ||
+    wiring.lake === 'read-write' ||
+    wiring.transfers === 'read-write';
   return allow(writes ? writeKeyActions : readKeyActions, [data.key.keyArn]);
 };
+
+const usesKey = ({ table, lake, transfers, secret, putsEvents, observes }: Wiring): boolean =>
+  [table, lake, transfers, secret, putsEvents, observes].some(Boolean);
 
 /** The exact rights that a wiring stands for. */
 export const functionRights = (wiring: Wiring, parts: Parts): PolicyStatement[] => [
   ...(wiring.table ? tableRights(wiring.table, parts) : []),
+  ...(wiring.lake ? bucketRights(wiring.lake, parts.data.lake) : []),
+  ...(wiring.transfers ? bucketRights(wiring.transfers, parts.data.transfers) : []),
   ...(wiring.secret ? [secretRights(parts)] : []),
   ...(wiring.putsEvents ? [allow(['kinesis:PutRecords'], [parts.data.events.streamArn])] : []),
   ...(wiring.sends ? [sendRights(wiring.sends === 'all' ? messages.map(({ id }) => id) : wiring.sends, parts)] : []),
   ...(wiring.observes ? observeRights(parts) : []),
-  ...(wiring.table || wiring.secret || wiring.putsEvents || wiring.observes ? [keyRights(wiring, parts)] : []),
+  ...(usesKey(wiring) ? [keyRights(wiring, parts)] : []),
 ];

@@ -6,6 +6,7 @@ import { bundleHandlers } from '../lib/bundle.ts';
 import { handlersFrom } from '../lib/constructs/handler-code.ts';
 import { readPlacement } from '../lib/placement.ts';
 import { addPlatform } from '../lib/platform-app.ts';
+import { buildQueryLayer } from '../lib/query-layer-files.ts';
 import { resourceCounts } from '../lib/resource-counts.ts';
 import { readSettings } from '../lib/settings.ts';
 import { buildSite } from '../lib/site.ts';
@@ -14,6 +15,7 @@ import { addChecks } from '../lib/validation.ts';
 const root = join(import.meta.dirname, '..');
 const handlersDirectory = join(root, 'dist/functions');
 const siteDirectory = join(root, 'dist/site');
+const packagesDirectory = join(root, 'node_modules');
 
 /** `CDP_VALIDATION=off` leaves out every check of the templates, for a quick local start. */
 const validated = process.env.CDP_VALIDATION !== 'off';
@@ -26,11 +28,22 @@ const app = new App({
 const source = { environment: process.env, context: (name: string) => app.node.tryGetContext(name) };
 const settings = readSettings(source);
 const placement = readPlacement(source);
+const queryLayer =
+  settings.STAGE === 'local'
+    ? ({ as: 'linked', outputDirectory: join(root, 'dist/local-query-layer') } as const)
+    : ({ as: 'copied', outputDirectory: join(root, 'dist/query-layer') } as const);
 
 await bundleHandlers({ functionsDirectory: join(root, 'functions'), outputDirectory: handlersDirectory });
 buildSite({ consoleDirectory: join(root, 'console'), outputDirectory: siteDirectory });
+buildQueryLayer({ packagesDirectory, ...queryLayer });
 
-addPlatform(app, { settings, placement, siteDirectory, code: handlersFrom(handlersDirectory) });
+addPlatform(app, {
+  settings,
+  placement,
+  siteDirectory,
+  queryLayerDirectory: queryLayer.outputDirectory,
+  code: handlersFrom(handlersDirectory),
+});
 if (validated) addChecks(app);
 
 for (const { stack, resources } of resourceCounts(assemblyTemplates(app.synth()))) {

@@ -1,4 +1,5 @@
 import { ApiError } from '../core/contract/api-error.ts';
+import { ImportFault } from '../core/engines/imports/import-fault.ts';
 import { LocalError } from '../lib/local/local-error.ts';
 import { CliError } from './cli-error.ts';
 
@@ -26,7 +27,9 @@ const explainNetworkFailure = ({ cause }: TypeError): string =>
 
 /** What to print for something that was thrown: a message where the reader can mend it, the stack where only we can. */
 export const explainFailure = (failure: unknown): string => {
-  if (failure instanceof CliError || failure instanceof LocalError) return failure.message;
+  if (failure instanceof CliError || failure instanceof LocalError || failure instanceof ImportFault) {
+    return failure.message;
+  }
   if (failure instanceof ApiError) return explainApiError(failure);
   if (isNetworkFailure(failure)) return explainNetworkFailure(failure);
   return failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);

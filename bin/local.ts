@@ -2,14 +2,17 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LocalError } from '../lib/local/local-error.ts';
+import { prepareIntegrations } from '../lib/local/local-integrations.ts';
 import { type LocalKeys, prepareKeys } from '../lib/local/local-keys.ts';
 import { startRuntime } from '../lib/local/start-runtime.ts';
 import { stateDirectory } from './connection.ts';
 import { receiverPlace } from './demo/receiver-place.ts';
 import { explainFailure } from './explain-failure.ts';
 import { greeting } from './start/greeting.ts';
+import { readEnvironmentFile } from './start/read-environment-file.ts';
 import { restartOnChange } from './start/restart-on-change.ts';
 import { synthesise } from './start/synthesise.ts';
+import { unusedVariables } from './start/unused-variables.ts';
 
 const portOf = (text: string): number => {
   const port = Number(text);
@@ -24,6 +27,9 @@ const fail = (failure: unknown): never => {
 
 const run = async (): Promise<void> => {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  readEnvironmentFile();
+  const unused = unusedVariables(process.env);
+  if (unused) console.error(unused);
   const directory = resolve(stateDirectory());
   const port = portOf(process.env.PORT || '3001');
   mkdirSync(directory, { recursive: true });
@@ -39,9 +45,12 @@ const run = async (): Promise<void> => {
     port,
     environment: CDP_EGRESS_ALLOW ? { CDP_EGRESS_ALLOW } : {},
     log: line => console.error(line),
-    prepare: prepareKeys(process.env, chosen => {
-      keys = chosen;
-    }),
+    prepare: async prepared => {
+      await prepareKeys(process.env, chosen => {
+        keys = chosen;
+      })(prepared);
+      await prepareIntegrations(process.env)(prepared);
+    },
     failed: message => fail(new LocalError(message)),
   });
   if (keys) console.log(greeting(new URL(runtime.url).port, keys));

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addDemoCommand } from './commands/demo.ts';
 import { addImportCommand } from './commands/import.ts';
+import { addIntegrationsCommand } from './commands/integrations.ts';
 import { addKeysCommand } from './commands/keys.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
@@ -9,6 +10,7 @@ import { addResetCommand } from './commands/reset.ts';
 const commands = [
   addDemoCommand,
   addImportCommand,
+  addIntegrationsCommand,
   addKeysCommand,
   addQuarantineCommand,
   addReconcileCommand,

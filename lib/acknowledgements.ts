@@ -55,9 +55,37 @@ export const acknowledgements = {
     owner: 'platform',
     expires: '2027-11-01',
   },
+  lakeObjects: {
+    findings: ['AwsSolutions-IAM5[Resource::<{bucket}.Arn>/*]'],
+    reason:
+      'The lake names its files by day and by id, so who works on them has a right on the objects of that bucket.',
+    owner: 'platform',
+    expires: '2027-11-01',
+  },
+  transferObjects: {
+    findings: ['AwsSolutions-IAM5[Resource::<{bucket}.Arn>/*]'],
+    reason: 'Uploads and downloads are named by their jobs: the right is on the objects of the one bucket they share.',
+    owner: 'platform',
+    expires: '2027-11-01',
+  },
   tracing: {
     findings: ['AwsSolutions-IAM5[Resource::*]'],
     reason: 'X-Ray accepts trace segments on the resource * only; every other right names its resource.',
+    owner: 'platform',
+    expires: '2027-11-01',
+  },
+  essentialPlan: {
+    findings: ['AwsSolutions-COG8'],
+    reason: 'The plus plan costs money per user; a second factor is required, and only who was invited may join.',
+    owner: 'platform',
+    expires: '2027-11-01',
+  },
+  integrationSecrets: {
+    findings: [
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:cdp/{stage}/integrations/*]',
+    ],
+    reason:
+      'The secret of an outside system is made when it is first connected; the right ends at their common prefix.',
     owner: 'platform',
     expires: '2027-11-01',
   },
@@ -110,17 +138,21 @@ export const acknowledgements = {
 
 export type AcknowledgementName = keyof typeof acknowledgements;
 
-/** `{bucket}` in a finding stands for the logical id of a bucket, which depends on where the construct is placed. */
-const placed = (finding: string, bucket: IBucket | undefined): string => {
-  if (!bucket) return finding;
-  const { defaultChild } = bucket.node;
-  if (!CfnElement.isCfnElement(defaultChild)) throw new Error(`${bucket.node.path} has no resource of its own.`);
-  return finding.replace('{bucket}', String(Stack.of(bucket).resolve(defaultChild.logicalId)));
+/** What a finding names that is only known where the construct is placed. */
+type Named = IBucket | { stage: string };
+
+/** `{bucket}` in a finding stands for the logical id of a bucket, `{stage}` for the stage. */
+const placed = (finding: string, named: Named | undefined): string => {
+  if (!named) return finding;
+  if ('stage' in named) return finding.replace('{stage}', named.stage);
+  const { defaultChild } = named.node;
+  if (!CfnElement.isCfnElement(defaultChild)) throw new Error(`${named.node.path} has no resource of its own.`);
+  return finding.replace('{bucket}', String(Stack.of(named).resolve(defaultChild.logicalId)));
 };
 
 /** Accepts the named findings on a construct and everything below it. */
-export const acknowledge = (construct: IConstruct, name: AcknowledgementName, bucket?: IBucket): void => {
+export const acknowledge = (construct: IConstruct, name: AcknowledgementName, named?: Named): void => {
   const { findings, reason, owner, expires }: Acknowledgement = acknowledgements[name];
   const note = `${name}: ${reason} Owner: ${owner}, until ${expires}.`;
-  Validations.of(construct).acknowledge(...findings.map(id => ({ id: placed(id, bucket), reason: note })));
+  Validations.of(construct).acknowledge(...findings.map(id => ({ id: placed(id, named), reason: note })));
 };

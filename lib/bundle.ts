@@ -53,6 +53,8 @@ export const bundleHandlers = async (options: BundleOptions): Promise<void> => {
     outExtension: { '.js': '.mjs' },
     chunkNames: 'shared/[name]-[hash]',
     banner: { js: requireBanner },
+    /** Rides in a layer, where a function needs it. */
+    external: ['@duckdb/node-api'],
     logLevel: 'warning',
   });
   mirrorFiles(outputDirectory, new Map(outputFiles.map(file => [relative(outputDirectory, file.path), file.contents])));

@@ -16,6 +16,8 @@ export interface CustomerDataPlatformProps {
   handlersDirectory?: string;
   /** The console and the API documents; those that come with this package when absent. */
   siteDirectory?: string;
+  /** The layer of functions that ask questions; the one that comes with this package when absent. */
+  queryLayerDirectory?: string;
 }
 
 const built = (directory: string): string => {
@@ -23,7 +25,7 @@ const built = (directory: string): string => {
   throw new Error(`${directory} does not exist: build the handlers and the console first (npm run synth).`);
 };
 
-const prebuilt = (name: 'functions' | 'site'): string => join(import.meta.dirname, '../dist', name);
+const prebuilt = (name: 'functions' | 'site' | 'query-layer'): string => join(import.meta.dirname, '../dist', name);
 
 /** The whole platform, data and everything that works on it, in the stack that it is placed in. */
 export class CustomerDataPlatform extends Construct {
@@ -43,6 +45,7 @@ export class CustomerDataPlatform extends Construct {
       placement,
       code: handlersFrom(built(props.handlersDirectory ?? prebuilt('functions'))),
       siteDirectory: built(props.siteDirectory ?? prebuilt('site')),
+      queryLayerDirectory: built(props.queryLayerDirectory ?? prebuilt('query-layer')),
     });
   }
 }

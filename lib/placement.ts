@@ -15,6 +15,14 @@ export const placementShape = z.object({
     .startsWith('arn:')
     .optional()
     .describe('A certificate of ACM in us-east-1 for domainName.'),
+  userPool: z
+    .union([z.boolean(), z.stringbool()])
+    .default(true)
+    .describe('Whether people sign in through a user pool of the platform’s own, where no jwtIssuer is given.'),
+  signInOrigins: z
+    .union([z.array(z.url()), z.string().transform(text => text.split(',').filter(origin => origin !== ''))])
+    .default([])
+    .describe('Further origins, separated by commas, from which the console fetches tokens of the jwtIssuer.'),
   alarmTopicArn: z.string().startsWith('arn:').optional().describe('The SNS topic that alarms notify.'),
 });
 

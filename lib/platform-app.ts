@@ -11,6 +11,7 @@ export interface PlatformAppProps {
   placement: Placement;
   code: HandlerCode;
   siteDirectory: string;
+  queryLayerDirectory: string;
 }
 
 /** The two stacks of a stage. */

@@ -1,4 +1,5 @@
-import { type Setting, type SettingName, settingTable } from './setting-table.ts';
+import { type SettingName, settingNames, settingOf } from '../core/model/setting-table.ts';
+import { settingValue } from '../core/model/setting-value.ts';
 
 /** Where a value may come from: the environment of the synth, and CDK context (`-c stage=prod`), which wins. */
 export interface SettingSource {
@@ -26,13 +27,12 @@ const asText = (value: unknown): string | undefined =>
   value === undefined || value === null || value === '' ? undefined : String(value);
 
 const readOne = (name: SettingName, source: SettingSource): string | undefined => {
-  const setting: Setting = settingTable[name];
-  const given = asText(source.context(setting.context)) ?? asText(source.environment[name]);
-  const parsed = setting.accepts.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new SettingsRefused(
-    `${name} (context ${setting.context}) is ${JSON.stringify(given)}; it must be ${setting.words}.`,
-  );
+  const { context, byDefault, words } = settingOf(name);
+  const given = asText(source.context(context)) ?? asText(source.environment[name]);
+  if (given === undefined) return byDefault === undefined ? undefined : String(byDefault);
+  const value = settingValue(name, given);
+  if (value !== undefined) return String(value);
+  throw new SettingsRefused(`${name} (context ${context}) is ${JSON.stringify(given)}; it must be ${words}.`);
 };
 
 const refuseEgress = ({ environment }: SettingSource): void => {
@@ -53,7 +53,7 @@ const debugAsked = (environment: SettingSource['environment']): boolean =>
 export const readSettings = (source: SettingSource): FunctionSettings => {
   refuseEgress(source);
   const given = Object.fromEntries(
-    (Object.keys(settingTable) as SettingName[]).flatMap(name => {
+    settingNames.flatMap(name => {
       const value = readOne(name, source);
       return value === undefined ? [] : [[name, value]];
     }),

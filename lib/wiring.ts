@@ -1,5 +1,6 @@
 import type { RouteTable } from '../core/contract/index.ts';
 import type { MessageId } from '../core/contract/messages.ts';
+import type { SdkRouteId } from '../core/contract/sdk/sdk-routes.ts';
 import type { ScheduleId, StreamConsumerId } from '../core/contract/workers.ts';
 
 /** What a function may do, and how large it is, beyond what follows from its contract. */
@@ -10,12 +11,24 @@ export interface Wiring {
   lake?: 'read' | 'read-write';
   /** Rights on what is uploaded and downloaded. */
   transfers?: 'read' | 'read-write';
+  /** Uses, or also makes and destroys, the keys under which the lake keeps who somebody is. */
+  seals?: 'read' | 'read-write';
   /** Reads the platform secret, from which keys and tokens are derived, and the edge's origin secret. */
   secret?: true;
+  /** Keeps how much of its limit a caller has used, and nothing else. */
+  limits?: true;
+  /** Keeps what came from each source and what was not as planned, and nothing else. */
+  meters?: true;
+  /** Reads, keeps and deletes the credentials for outside systems. */
+  integrationSecrets?: true;
+  /** Asks questions with DuckDB: carries its layer, runs on x86-64 and has room for copies of the lake's files. */
+  queries?: true;
   /** Puts records on the event stream. */
   putsEvents?: true;
   /** Sends to these queues. */
   sends?: readonly MessageId[] | 'all';
+  /** Puts facts on the event bus. */
+  publishes?: true;
   /** Reads the depth of every queue and the position of the event stream. */
   observes?: true;
   memoryMegabytes?: number;
@@ -25,12 +38,39 @@ export interface Wiring {
 /** Exceptions of routes. Everything else about a route follows from its contract. */
 const routeExceptions = {
   createApiKey: { secret: true },
+  rotateApiKey: { secret: true },
+  inviteUser: { secret: true },
+  configureIntegration: { integrationSecrets: true },
+  testIntegration: { integrationSecrets: true },
+  disconnectIntegration: { integrationSecrets: true },
   createAudience: { secret: true },
   getPipeline: { observes: true },
-  trackEvent: { sends: ['foldSpilledEvents'] },
-  trackEvents: { sends: ['foldSpilledEvents'] },
+  trackEvent: { sends: ['foldSpilledEvents'], meters: true },
+  trackEvents: { sends: ['foldSpilledEvents'], meters: true },
   getBatch: { secret: true },
-} as const satisfies Partial<Record<keyof RouteTable, Wiring>>;
+  listProfileEvents: { lake: 'read', seals: 'read', queries: true },
+  getTimeline: { lake: 'read', seals: 'read', queries: true },
+  listEvents: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
+  getEvent: { lake: 'read', seals: 'read', queries: true },
+  streamEvents: { lake: 'read', seals: 'read', secret: true, timeoutSeconds: 660 },
+  createStreamTicket: { table: 'audited-read', secret: true },
+  takeCalls: { sends: ['foldSpilledEvents'], meters: true },
+  createSource: { secret: true },
+  testSource: { putsEvents: true, sends: ['foldSpilledEvents'] },
+  listSessions: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
+  getSession: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
+  showSegmentSettings: { secret: true },
+  showRudderConfig: { secret: true },
+  activateAudience: { secret: true },
+  createImport: { transfers: 'read-write' },
+  startImport: { transfers: 'read' },
+  getImport: { transfers: 'read' },
+  getExport: { transfers: 'read' },
+  createWebhook: { secret: true },
+  rotateWebhook: { secret: true },
+  testWebhook: { secret: true, timeoutSeconds: 25 },
+  replayWebhookDelivery: { sends: ['deliverWebhook'] },
+} as const satisfies Partial<Record<keyof RouteTable | SdkRouteId, Wiring>>;
 
 /** The exceptions of a route, by its id. */
 export const routeWiring: Readonly<Record<string, Wiring>> = routeExceptions;
@@ -49,17 +89,50 @@ export const workerWiring = {
       'reconcileProfiles',
       'redriveEvents',
       'clearSegment',
+      'importPart',
+      'exportPart',
+      'replayPart',
+      'deliverWebhook',
     ],
+    publishes: true,
   },
-  project: { table: 'read-write' },
+  project: { table: 'read-write', lake: 'read-write', seals: 'read-write' },
   reevaluateProfile: { table: 'read-write' },
   evaluateSegment: { table: 'read-write', sends: ['reevaluateProfile', 'evaluateSegment'] },
   syncAudienceMember: { table: 'read-write', secret: true, sends: ['syncAudienceMember'] },
   syncAudience: { table: 'read-write', sends: ['syncAudienceMember', 'syncAudience'] },
-  sweepProfile: { table: 'read-write', sends: ['syncAudienceMember'] },
+  deliverWebhook: { table: 'read-write', secret: true, sends: ['deliverWebhook'], publishes: true },
+  sweepProfile: { table: 'read-write', seals: 'read-write', sends: ['syncAudienceMember'] },
   foldSpilledEvents: { table: 'read-write' },
   reconcileProfiles: { table: 'read-write', sends: ['reconcileProfiles'] },
   clearSegment: { table: 'read-write', sends: ['clearSegment'] },
   redriveEvents: { table: 'read-write', putsEvents: true, sends: ['redriveEvents', 'foldSpilledEvents'] },
-  tick: { table: 'read-write', sends: 'all' },
+  importPart: {
+    table: 'read-write',
+    transfers: 'read-write',
+    secret: true,
+    putsEvents: true,
+    sends: ['importPart', 'foldSpilledEvents'],
+    memoryMegabytes: 1024,
+  },
+  exportPart: {
+    table: 'read-write',
+    transfers: 'read-write',
+    lake: 'read',
+    seals: 'read',
+    sends: ['exportPart'],
+    queries: true,
+  },
+  replayPart: {
+    table: 'read-write',
+    lake: 'read',
+    seals: 'read',
+    putsEvents: true,
+    sends: ['replayPart', 'reevaluateProfile', 'foldSpilledEvents'],
+    queries: true,
+  },
+  tick: { table: 'read-write', transfers: 'read', sends: 'all' },
+  mergeLake: { table: 'read-write', lake: 'read-write', queries: true, memoryMegabytes: 2048 },
+  compactLake: { table: 'read-write', lake: 'read-write', queries: true, memoryMegabytes: 2048 },
+  rewriteSnapshot: { table: 'read-write', lake: 'read-write', queries: true, memoryMegabytes: 3008 },
 } as const satisfies Record<StreamConsumerId | MessageId | ScheduleId, Wiring>;

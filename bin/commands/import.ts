@@ -1,14 +1,21 @@
 import type { Command } from 'commander';
+import type { Plan } from '../../core/engines/imports/import-plan.ts';
 import { CliError } from '../cli-error.ts';
 import { type Connection, openConnection, stateDirectory } from '../connection.ts';
 import { explainFailure } from '../explain-failure.ts';
 import { checkAnswering } from '../import/check-answering.ts';
 import { importIdOf } from '../import/import-id.ts';
-import { addImportOptions, checkFile, errorFileOf, type ImportOptions } from '../import/import-options.ts';
+import {
+  addImportOptions,
+  checkFile,
+  errorFileOf,
+  type ImportOptions,
+  type SentKind,
+} from '../import/import-options.ts';
 import { noKeeper, noProgress, type ProgressKeeper, progressFile, rowsDone } from '../import/import-progress.ts';
 import { judgeRows } from '../import/judge-rows.ts';
 import { openSender, type Sender } from '../import/open-sender.ts';
-import { type Plan, readPlan } from '../import/read-plan.ts';
+import { readPlan } from '../import/read-plan.ts';
 import { formatOf } from '../import/read-rows.ts';
 import { runImport } from '../import/run-import.ts';
 import { showProgress } from '../import/show-progress.ts';
@@ -43,8 +50,8 @@ interface Way {
   connection?: Connection;
 }
 
-const dryWay = ({ plan }: Prepared): Way => ({
-  sender: { send: judgeRows[plan.kind], batchesAtOnce: 1 },
+const dryWay = (kind: SentKind): Way => ({
+  sender: { send: judgeRows[kind], batchesAtOnce: 1 },
   keeper: noKeeper,
 });
 
@@ -96,7 +103,7 @@ const importFile = async (file: string, options: ImportOptions, command: Command
   const prepared = await prepare(file, options);
   const { stop, release } = stopOnInterrupt();
   try {
-    const way = options.dryRun ? dryWay(prepared) : await openWay(prepared, options, command, stop);
+    const way = options.dryRun ? dryWay(options.as) : await openWay(prepared, options, command, stop);
     const { progress, complete } = await send(prepared, way, options, stop);
     if (!complete) {
       console.log(`Stopped at ${progressLine(rowsDone(progress), prepared.survey.rows, progress)}. ${goOn}`);

@@ -1,7 +1,5 @@
+import type { Assignment } from '../../core/engines/imports/import-plan.ts';
 import { CliError } from '../cli-error.ts';
-
-/** One `field=…` of the command line. */
-export type Assignment = { name: string } & ({ column: string } | { text: string });
 
 const splitOne = (option: string, given: string): [string, string] => {
   const at = given.indexOf('=');

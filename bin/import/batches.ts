@@ -1,5 +1,4 @@
-import type { MappedRow } from './map-row.ts';
-import type { Row, RowError } from './row.ts';
+import type { MappedRow, Row, RowError } from '../../core/engines/imports/row.ts';
 
 /** Neighbouring rows that travel together. */
 export interface Batch {

@@ -1,8 +1,7 @@
 import { appendFileSync, existsSync, rmSync, statSync, truncateSync } from 'node:fs';
-import Papa from 'papaparse';
-import { errorNames, withGuard } from './error-cells.ts';
-import type { FileFormat } from './read-rows.ts';
-import type { RowError } from './row.ts';
+import { errorWriters } from '../../core/engines/imports/error-lines.ts';
+import type { RowError } from '../../core/engines/imports/row.ts';
+import type { FileFormat } from '../../core/model/import-spec.ts';
 
 /** Where the rows that were not taken are kept, in the format of the input, with `row`, `path` and `reason`. */
 export interface ErrorFile {
@@ -13,33 +12,6 @@ export interface ErrorFile {
 }
 
 const sizeOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0);
-
-const textOf = (cell: unknown): string =>
-  cell === undefined || cell === null ? '' : typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
-
-const csvLine = (cells: readonly unknown[]): string =>
-  `${Papa.unparse([cells.map(cell => withGuard(textOf(cell)))], { newline: '\n' })}\n`;
-
-type Writer = (columns: readonly string[]) => { header: string; lineOf: (error: RowError) => string };
-
-const writers: Record<FileFormat, Writer> = {
-  csv: columns => {
-    const names = errorNames(columns);
-    const own = columns.filter(column => !names.includes(column));
-    return {
-      header: csvLine([...own, ...names]),
-      lineOf: ({ row, path, reason }) => csvLine([...own.map(column => row.cells[column]), row.number, path, reason]),
-    };
-  },
-  jsonl: () => ({
-    header: '',
-    lineOf: ({ row, path, reason }) => {
-      const [rowName = '', pathName = '', reasonName = ''] = errorNames(Object.keys(row.cells));
-      const said = { [rowName]: row.number, [pathName]: path, [reasonName]: reason };
-      return `${JSON.stringify({ ...row.cells, ...said })}\n`;
-    },
-  }),
-};
 
 export interface ErrorFileOptions {
   format: FileFormat;
@@ -52,7 +24,7 @@ export interface ErrorFileOptions {
 export const openErrorFile = (path: string, { format, columns, keepBytes }: ErrorFileOptions): ErrorFile => {
   if (keepBytes > 0) truncateSync(path, keepBytes);
   else rmSync(path, { force: true });
-  const { header, lineOf } = writers[format](columns);
+  const { header, lineOf } = errorWriters[format](columns);
   return {
     path,
     append: errors => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Plan } from './read-plan.ts';
-import { readNumber } from './read-value.ts';
+import type { Plan } from '../../core/engines/imports/import-plan.ts';
+import { readNumber } from '../../core/engines/imports/read-value.ts';
 
 /**
  * The name of an import: the same content with the same plan has the same one, whatever the file is called. So a row

@@ -2,11 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CliError } from '../cli-error.ts';
-import { type ImportKind, importKinds } from './target.ts';
+
+/** What can be sent row by row. */
+export const sentKinds = ['profiles', 'events', 'consents'] as const;
+export type SentKind = (typeof sentKinds)[number];
 
 /** The command line of `cdp import`, read. */
 export interface ImportOptions {
-  as: ImportKind;
+  as: SentKind;
   map?: string[];
   set?: string[];
   number?: string[];
@@ -41,7 +44,7 @@ const collectNames = (value: string, earlier: string[] = []): string[] => [
 export const addImportOptions = (command: Command): Command =>
   command
     .argument('<file>', 'CSV with a header line (.csv, .tsv) or one JSON object per line (.jsonl, .ndjson)')
-    .addOption(new Option('--as <kind>', 'what a row is').choices(importKinds).makeOptionMandatory())
+    .addOption(new Option('--as <kind>', 'what a row is').choices(sentKinds).makeOptionMandatory())
     .option(
       '--map <field=column,…>',
       'which column a field is read from; repeatable; default: columns by name',

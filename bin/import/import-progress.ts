@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Tally } from '../../core/engines/imports/tally.ts';
 import { readState, writeState } from '../../lib/local/state-file.ts';
-import type { Tally } from './tally.ts';
 
 /** What an import has come to: the rows that the platform has answered for, and how it answered. */
 export interface ImportProgress {

@@ -1,5 +1,5 @@
 import type { Client } from '../../core/contract/client.ts';
-import type { Plan } from './read-plan.ts';
+import type { Plan } from '../../core/engines/imports/import-plan.ts';
 import type { Retrying, Send } from './send.ts';
 import { sendEvents } from './send-events.ts';
 import { sendProfiles } from './send-profiles.ts';

@@ -1,13 +1,14 @@
 import { extname } from 'node:path';
+import { checkedRow } from '../../core/engines/imports/checked-row.ts';
+import type { RowAt } from '../../core/engines/imports/read-csv-rows.ts';
+import type { Row } from '../../core/engines/imports/row.ts';
+import type { FileFormat } from '../../core/model/import-spec.ts';
 import { CliError } from '../cli-error.ts';
 import { readCsv } from './read-csv.ts';
 import { readJsonLines } from './read-json-lines.ts';
-import type { Row } from './row.ts';
-
-export type FileFormat = 'csv' | 'jsonl';
 
 const formats: Record<string, FileFormat> = { '.csv': 'csv', '.tsv': 'csv', '.jsonl': 'jsonl', '.ndjson': 'jsonl' };
-const readers: Record<FileFormat, (file: string) => AsyncGenerator<Row>> = { csv: readCsv, jsonl: readJsonLines };
+const readers: Record<FileFormat, (file: string) => AsyncGenerator<RowAt>> = { csv: readCsv, jsonl: readJsonLines };
 
 /**
  * What a file holds, by its name.
@@ -20,15 +21,7 @@ export const formatOf = (file: string): FileFormat => {
   return format;
 };
 
-/** What stands for bytes that are not UTF-8 once they have been read. */
-const unreadable = '\uFFFD';
-
-const checked = (row: Row): Row =>
-  row.fault === undefined && JSON.stringify(row.cells).includes(unreadable)
-    ? { ...row, fault: 'holds bytes that are not UTF-8; save the file as UTF-8' }
-    : row;
-
 /** Reads the records of a file one after the other; the whole file is never in memory. */
 export async function* readRows(file: string): AsyncGenerator<Row> {
-  for await (const row of readers[formatOf(file)](file)) yield checked(row);
+  for await (const { end: _end, ...row } of readers[formatOf(file)](file)) yield checkedRow(row);
 }

@@ -1,6 +1,6 @@
+import { addTallies, emptyTally, type Tally } from '../../core/engines/imports/tally.ts';
 import type { Batch } from './batches.ts';
 import type { Send } from './send.ts';
-import { addTallies, emptyTally, type Tally } from './tally.ts';
 
 interface Options {
   /** How many batches are on their way at a time. */

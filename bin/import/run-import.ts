@@ -1,9 +1,9 @@
+import type { Plan } from '../../core/engines/imports/import-plan.ts';
+import { mapRow } from '../../core/engines/imports/map-row.ts';
 import { type BatchLimits, batchesOf } from './batches.ts';
 import { openErrorFile } from './error-file.ts';
 import { addToProgress, type ImportProgress, isDone, type ProgressKeeper } from './import-progress.ts';
-import { mapRow } from './map-row.ts';
 import type { Sender } from './open-sender.ts';
-import type { Plan } from './read-plan.ts';
 import { formatOf, readRows } from './read-rows.ts';
 import { runBatches } from './run-batches.ts';
 

@@ -1,11 +1,12 @@
 import { ApiError } from '../../core/contract/api-error.ts';
 import type { Client } from '../../core/contract/client.ts';
+import type { MappedRow } from '../../core/engines/imports/row.ts';
+import { rowErrorOf } from '../../core/engines/imports/row-error-of.ts';
+import { addTallies, type Tally } from '../../core/engines/imports/tally.ts';
 import { CliError } from '../cli-error.ts';
 import { rowId } from './import-id.ts';
-import type { MappedRow } from './map-row.ts';
-import { isRefusal, rowErrorOf } from './row-refusal.ts';
+import { isRefusal } from './row-refusal.ts';
 import type { Retrying, Send } from './send.ts';
-import { addTallies, type Tally } from './tally.ts';
 
 interface Options {
   importId: string;
@@ -42,7 +43,7 @@ const tallyOf = ({ accepted, duplicates, results }: Answer, rows: readonly Mappe
  */
 export const sendEvents = (client: Client, { importId, retrying }: Options): Send => {
   const post = (rows: readonly MappedRow[]): Promise<Answer | undefined> => {
-    const events = rows.map(({ row, body }) => ({ ...body, messageId: rowId(importId, row.number) }));
+    const events = rows.map(({ row, body }) => ({ messageId: rowId(importId, row.number), ...body }));
     return retrying(signal => client.trackEvents({ query: { strict: 'true' }, body: { events } }, { signal }));
   };
   const send: Send = async rows => {

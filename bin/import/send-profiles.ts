@@ -1,12 +1,13 @@
 import type { Client } from '../../core/contract/client.ts';
 import type { NewProfile } from '../../core/contract/profiles.ts';
+import type { MappedRow } from '../../core/engines/imports/row.ts';
+import { rowErrorOf } from '../../core/engines/imports/row-error-of.ts';
+import { addTallies, emptyTally, type Tally } from '../../core/engines/imports/tally.ts';
+import { profileKeys } from '../../core/flows/profile-keys.ts';
+import { inOrderOfKeys } from '../../core/model/in-order-of-keys.ts';
 import { rowId } from './import-id.ts';
-import { inOrderOfKeys } from './in-order-of-keys.ts';
-import type { MappedRow } from './map-row.ts';
-import { profileKeys } from './profile-keys.ts';
-import { isRefusal, rowErrorOf } from './row-refusal.ts';
+import { isRefusal } from './row-refusal.ts';
 import type { Retrying, Send } from './send.ts';
-import { addTallies, emptyTally, type Tally } from './tally.ts';
 
 interface Options {
   importId: string;
@@ -36,5 +37,8 @@ export const sendProfiles = (client: Client, { importId, source, lanes, retrying
     }
   };
   return async rows =>
-    (await inOrderOfKeys(rows, { lanes, keysOf: profileKeys, run: sendOne })).reduce(addTallies, emptyTally);
+    (await inOrderOfKeys(rows, { lanes, keysOf: ({ body }) => profileKeys(body), run: sendOne })).reduce(
+      addTallies,
+      emptyTally,
+    );
 };

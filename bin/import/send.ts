@@ -1,5 +1,5 @@
-import type { MappedRow } from './map-row.ts';
-import type { Tally } from './tally.ts';
+import type { MappedRow } from '../../core/engines/imports/row.ts';
+import type { Tally } from '../../core/engines/imports/tally.ts';
 
 /** Makes rows known to the platform, and tells what became of each. Rows that come again have no further effect. */
 export type Send = (rows: readonly MappedRow[]) => Promise<Tally>;

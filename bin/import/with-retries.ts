@@ -23,6 +23,10 @@ const waitMsMax = 20_000;
 /** A conflict that does not name whom with: someone else writes the same at this moment. */
 const isBusy = ({ status, extra }: ApiError): boolean => status === 409 && extra.existingProfileId === undefined;
 
+/** Over the limit of the key: no failure, but a matter of waiting, however often. */
+const isLimited = (failure: unknown): boolean =>
+  failure instanceof ApiError && failure.status === 429 && failure.retryAfterSeconds !== undefined;
+
 /** Whether the same call may well succeed a little later. */
 const mayPass = (failure: unknown): boolean =>
   failure instanceof ApiError
@@ -45,20 +49,21 @@ const pause = async (waitMs: number, stop: AbortSignal): Promise<void> => {
 
 /**
  * Makes a call until it succeeds: again after 429, 5xx, a busy conflict and where there was no answer. Waits as long as
- * `Retry-After` says, else longer each time.
+ * `Retry-After` says, else longer each time. Waiting for the limit of a key is not counted as a try.
  *
  * @throws what the call threw last, or at once where another try cannot help
  */
 export const withRetries = async <Result>(call: () => Promise<Result>, options: RetryOptions): Promise<Result> => {
   const { retries, stop, onWait, firstWaitMs = 250 } = options;
-  for (let attempt = 0; ; attempt += 1) {
+  for (let attempt = 0; ; ) {
     try {
       return await call();
     } catch (failure) {
-      if (attempt >= retries || !mayPass(failure)) throw failure;
+      if (!isLimited(failure) && (attempt >= retries || !mayPass(failure))) throw failure;
       const waitMs = waitMsOf(failure, attempt, firstWaitMs);
       onWait?.(failure, waitMs);
       await pause(waitMs, stop);
+      if (!isLimited(failure)) attempt += 1;
     }
   }
 };

@@ -1,9 +1,12 @@
 import * as z from 'zod';
-import { FieldPolicy, grantedScopes } from '../model/caller.ts';
+import { FieldPolicy, grantedScopes, roleNames } from '../model/caller.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
 
 const KeyScope = z.enum(grantedScopes);
+
+/** Requests a minute; `null` for any number, absent for the deployment's `RATE_LIMIT_PER_MINUTE`. */
+const RateLimit = z.number().int().min(1).max(1_000_000).nullable().optional();
 
 export const ApiKey = z.object({
   id: z.string(),
@@ -17,6 +20,10 @@ export const ApiKey = z.object({
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime().optional(),
   revokedAt: z.iso.datetime().optional(),
+  rateLimitPerMinute: RateLimit,
+  rotatedAt: z.iso.datetime().optional(),
+  /** Until when the secret before the last rotation goes on being taken. */
+  previousSecretUntil: z.iso.datetime().optional(),
 });
 export type ApiKey = z.output<typeof ApiKey>;
 
@@ -42,13 +49,16 @@ export const createApiKey = route({
   summary: 'Create an API key',
   description:
     'The key itself is shown once, in this answer. A write key can only send events; a secret key without `scopes` can ' +
-    'read. The same request under the same `Idempotency-Key` gives the same key.',
+    'read. A `role` stands for its scopes and its field policy. The same request under the same `Idempotency-Key` gives ' +
+    'the same key.',
   body: z.strictObject({
     name: z.string().trim().min(1).max(200),
     kind: z.enum(['write', 'secret']).default('secret'),
     scopes: z.array(KeyScope).min(1).optional(),
+    role: z.enum(roleNames).optional(),
     fieldPolicy: FieldPolicy.default({}),
     expiresAt: z.iso.datetime({ offset: true }).optional(),
+    rateLimitPerMinute: RateLimit,
   }),
   response: ApiKey.extend({ key: z.string() }),
   idempotency: 'derived',
@@ -66,4 +76,28 @@ export const revokeApiKey = route({
   description: 'Refused everywhere within 60 seconds.',
   params: IdParams,
   problems: ['NOT_FOUND'],
+});
+
+/** A day, so that whoever holds the key has time to take over the new one. */
+const graceSecondsByDefault = 86_400;
+
+export const rotateApiKey = route({
+  id: 'rotateApiKey',
+  capability: 'api-keys',
+  method: 'POST',
+  path: '/api-keys/{id}/rotate',
+  scope: 'admin',
+  status: 200,
+  summary: 'Give an API key a new secret',
+  description:
+    'The new key is shown once, in this answer, and is taken at once. The one before it goes on being taken for ' +
+    '`graceSeconds`, up to a week. The same request under the same `Idempotency-Key` gives the same key.',
+  params: IdParams,
+  body: z.strictObject({
+    graceSeconds: z.number().int().min(0).max(604_800).default(graceSecondsByDefault),
+  }),
+  response: ApiKey.extend({ key: z.string() }),
+  idempotency: 'derived',
+  problems: ['NOT_FOUND', 'CONFLICT'],
+  examples: [{ summary: 'The old one for an hour', body: { graceSeconds: 3600 } }],
 });

@@ -84,7 +84,7 @@ export const TrackedEvent = z
 export type TrackedEvent = z.output<typeof TrackedEvent>;
 
 const Warning = z.object({
-  code: z.enum(['TIMESTAMP_INVALID', 'TIMESTAMP_IN_FUTURE', 'IDENTIFIER_IGNORED']),
+  code: z.enum(['TIMESTAMP_INVALID', 'TIMESTAMP_IN_FUTURE', 'IDENTIFIER_IGNORED', 'SCHEMA_VIOLATION']),
   message: z.string(),
 });
 export type Warning = z.output<typeof Warning>;

@@ -1,15 +1,50 @@
 import * as apiKeys from './api-keys.ts';
 import * as audiences from './audiences.ts';
+import * as auth from './auth.ts';
 import * as events from './events.ts';
+import * as eventsRead from './events-read.ts';
+import * as exports from './exports.ts';
+import * as imports from './imports.ts';
+import * as integrations from './integrations.ts';
 import * as profiles from './profiles.ts';
 import * as quarantine from './quarantine.ts';
+import * as replay from './replay.ts';
 import type { Route } from './route.ts';
+import * as schemas from './schemas.ts';
+import * as eventNames from './sdk/event-names.ts';
 import * as segments from './segments.ts';
+import * as sessions from './sessions.ts';
+import * as settings from './settings.ts';
+import * as sources from './sources.ts';
 import * as syncs from './syncs.ts';
 import * as system from './system.ts';
+import * as users from './users.ts';
+import * as webhooks from './webhooks.ts';
 
 /** Every capability, in the order of the documentation: the one place that names them all. */
-const declared = { ...system, ...profiles, ...events, ...quarantine, ...segments, ...audiences, ...syncs, ...apiKeys };
+const declared = {
+  ...system,
+  ...profiles,
+  ...events,
+  ...eventsRead,
+  ...quarantine,
+  ...sessions,
+  ...eventNames,
+  ...schemas,
+  ...sources,
+  ...replay,
+  ...imports,
+  ...exports,
+  ...segments,
+  ...audiences,
+  ...syncs,
+  ...apiKeys,
+  ...users,
+  ...auth,
+  ...settings,
+  ...integrations,
+  ...webhooks,
+};
 type Declared = typeof declared;
 
 /** The routes with their exact types, by id: what the typed client is made from. */

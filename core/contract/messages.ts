@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Fact } from '../model/fact.ts';
 import { ReconciliationTally } from '../model/reconciliation-tally.ts';
 import { RedriveTally } from '../model/redrive-tally.ts';
 
@@ -164,6 +165,30 @@ export const redriveEvents = message({
   concurrencyMax: 2,
 });
 
+/** A job that is worked by one message after the other: which step is to be done. */
+const Step = z.object({ jobId: z.string(), place: z.string() });
+const stepping = { schema: Step, timeoutSeconds: 60, batchSize: 1, windowSeconds: 0, concurrencyMax: 2 } as const;
+
+/** Some rows of an uploaded file are to be imported. */
+export const importPart = message({ id: 'importPart', summary: 'Import some rows of an uploaded file', ...stepping });
+
+/** Some of what is to be exported is to be written. */
+export const exportPart = message({ id: 'exportPart', summary: 'Write a part of an export', ...stepping });
+
+/** Some events of the archive are to be put on the event stream again. */
+export const replayPart = message({ id: 'replayPart', summary: 'Replay some events of the archive', ...stepping });
+
+/** A receiver, or the bus, is to be told of something: by ids, the rest is read when it is sent. */
+export const deliverWebhook = message({
+  id: 'deliverWebhook',
+  summary: 'Tell a webhook what has happened',
+  schema: z.object({ webhookId: z.string(), fact: Fact }),
+  timeoutSeconds: 60,
+  batchSize: 20,
+  windowSeconds: 0,
+  concurrencyMax: 5,
+});
+
 export const messages = [
   reevaluateProfile,
   evaluateSegment,
@@ -174,5 +199,9 @@ export const messages = [
   reconcileProfiles,
   redriveEvents,
   clearSegment,
+  importPart,
+  exportPart,
+  replayPart,
+  deliverWebhook,
 ] as const;
 export type MessageId = (typeof messages)[number]['id'];

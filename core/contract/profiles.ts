@@ -12,6 +12,7 @@ import {
 import { TrackedEvent } from './events.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
+import { Session } from './sessions.ts';
 
 /** A new profile, flat (`email`, `firstName` …) or nested (`externalIds`, `attributes`), or both. */
 export const NewProfile = z.strictObject({
@@ -98,8 +99,15 @@ export const getProfile = route({
   scope: 'read',
   status: 200,
   summary: 'Read a profile',
+  description: 'Always with its segments; `include=sessions` adds its last 20 sessions, newest first.',
   params: IdParams,
-  response: Profile,
+  query: z.strictObject({
+    include: z
+      .string()
+      .regex(/^(segments|sessions)(,(segments|sessions))*$/, 'names segments, sessions or both, with a comma')
+      .optional(),
+  }),
+  response: Profile.extend({ sessions: z.array(Session).optional() }),
   problems: ['NOT_FOUND'],
 });
 

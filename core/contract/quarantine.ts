@@ -32,7 +32,7 @@ const Traits = z
     customFields: classed('behavioural', z.unknown()).optional(),
   });
 
-const Received = z.object({
+export const Received = z.object({
   profileId: z.string().optional(),
   identifiers: z.array(z.object({ type: z.string(), value: classed('identifier', z.string()) })).optional(),
   type: z.string(),
@@ -57,6 +57,8 @@ const QuarantinedEvent = z
     tries: z.number().int(),
     /** The time as the client said it, where another is used. */
     originalTimestamp: z.string().optional(),
+    /** Where it is kept aside because the tracking plan says so: what is not as planned. */
+    violations: classed('behavioural', z.array(z.object({ path: z.string(), reason: z.string() }))).optional(),
     /** In the form of `POST /events`: what a patch is applied to. */
     event: Received,
     /** What stood in the place of an event, where it cannot be read. */

@@ -32,6 +32,8 @@ export interface Route {
   response?: z.ZodType;
   /** `true`: the response stands alone, without the envelope. */
   bare?: boolean;
+  /** `true`: the answer may go on for minutes; the function has an address of its own behind the same path. */
+  streams?: boolean;
   problems?: readonly ProblemCode[];
   /** The most bytes a body may have, after decompression; 512 KiB when absent. */
   bodyBytesMax?: number;

@@ -20,7 +20,7 @@ const AudienceSync = z
       failed: Count,
       /** Not told of yet; what has failed is tried again for three days. */
       pending: Count,
-      skipped: z.object({ consent: Count, noIdentifier: Count }),
+      skipped: z.object({ consent: Count, suppressed: Count, noIdentifier: Count }),
     }),
     /** The last thing that went wrong. */
     error: z.string().optional(),

@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import { ExportTally } from '../model/export-spec.ts';
+import { ImportTally } from '../model/import-tally.ts';
 import { ReconciliationTally } from '../model/reconciliation-tally.ts';
 import { RedriveTally } from '../model/redrive-tally.ts';
+import { ReplayTally } from '../model/replay-tally.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
 
@@ -74,8 +77,18 @@ export const getPipeline = route({
 
 export const Job = z.object({
   id: z.string(),
-  kind: z.enum(['segment.evaluate', 'audience.sync', 'profiles.reconcile', 'quarantine.redrive', 'segment.clear']),
-  status: z.enum(['running', 'completed', 'failed', 'cancelled']),
+  kind: z.enum([
+    'segment.evaluate',
+    'audience.sync',
+    'profiles.reconcile',
+    'quarantine.redrive',
+    'segment.clear',
+    'import',
+    'export',
+    'events.replay',
+  ]),
+  /** `waiting`: for a file that is to be uploaded. */
+  status: z.enum(['waiting', 'running', 'completed', 'failed', 'cancelled']),
   /** What the job works on, e.g. a segment's id. */
   subjectId: z.string(),
   progress: z.object({ done: z.number().int(), total: z.number().int() }),
@@ -107,8 +120,8 @@ export const getJob = route({
   summary: 'Read a job',
   params: IdParams,
   response: Job.extend({
-    /** What a reconciliation has found, or a redrive has come to, so far. */
-    result: z.union([ReconciliationTally, RedriveTally]).optional(),
+    /** What the job has found, or come to, so far. */
+    result: z.union([ReconciliationTally, RedriveTally, ImportTally, ReplayTally, ExportTally]).optional(),
   }),
   problems: ['NOT_FOUND'],
 });

@@ -44,11 +44,11 @@ export const streamConsumers = [
   },
   {
     id: 'project',
-    summary: 'Keeps exact counters of profiles and events',
+    summary: 'Keeps exact counters, and brings events to the lake',
     source: 'table',
     timeoutSeconds: 60,
     batchSize: 1000,
-    windowSeconds: 1,
+    windowSeconds: 'flush',
     parallelization: 1,
     tumblingWindowSeconds: 900,
   },
@@ -56,6 +56,14 @@ export const streamConsumers = [
 
 export const schedules = [
   { id: 'tick', summary: 'Hands due items to their queues', rateMinutes: 1, timeoutSeconds: 55 },
+  { id: 'mergeLake', summary: 'Brings new events into files of their days', rateMinutes: 5, timeoutSeconds: 290 },
+  { id: 'compactLake', summary: 'Sorts the files of days for queries', rateMinutes: 60, timeoutSeconds: 900 },
+  {
+    id: 'rewriteSnapshot',
+    summary: 'Brings the snapshot of all profiles up to date',
+    rateMinutes: 5,
+    timeoutSeconds: 290,
+  },
 ] as const satisfies readonly Schedule[];
 
 export type StreamConsumerId = (typeof streamConsumers)[number]['id'];

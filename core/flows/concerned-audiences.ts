@@ -20,7 +20,7 @@ const lanes = 16;
 /**
  * Who has to be looked at, at which destination, after these changes: who entered or left a segment of an active
  * audience, and whoever is in one, or was sent, when what is sent of them changed. Where destinations are not kept
- * current, only a consent that was taken back is followed at once.
+ * current, only a consent that was taken back is followed at once, and who is to be left alone.
  */
 export const concernedAudiences = async (
   commits: readonly Commit[],
@@ -47,6 +47,7 @@ const membersAt = ({ id, syncs }: Audience, profileId: string): Member[] =>
   syncs.filter(({ active }) => active).map(({ platform }) => ({ audienceId: id, platform, profileId }));
 
 const changedPerson = (commit: Commit, realTimeSync: boolean): string[] => {
+  if (commit.kind === 'suppression') return [commit.profileId];
   if (commit.kind !== 'person' || !commit.before || !commit.after) return [];
   const [before, after] = [personView(commit.before), personView(commit.after)];
   return (realTimeSync ? sentChanges : consentWithdrawn)(before, after) ? [commit.profileId] : [];

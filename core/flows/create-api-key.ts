@@ -1,10 +1,13 @@
 import type { ApiKey, createApiKey as createApiKeyRoute } from '../contract/api-keys.ts';
 import type { RouteInput } from '../contract/route.ts';
 import { unprocessable } from '../errors.ts';
-import type { GrantedScope } from '../model/caller.ts';
+import { type FieldPolicy, type GrantedScope, roles } from '../model/caller.ts';
+import type { SourceKind } from '../model/source-activity.ts';
 import type { StoredApiKey } from '../model/stored-api-key.ts';
 import { type Collection, DocumentChanged } from '../ports/collection.ts';
 import type { Keyring } from '../ports/outlets.ts';
+import { derivedLetters } from './api-key-secret.ts';
+import { shownApiKey } from './shown-api-key.ts';
 
 type KeyBody = RouteInput<typeof createApiKeyRoute>['body'];
 
@@ -22,10 +25,11 @@ interface KeyContext {
   callerId: string;
   /** Names the key of a request that comes again. */
   idempotencyKey?: string | undefined;
+  /** What will send under a write key. */
+  sourceKind?: SourceKind | undefined;
 }
 
 const idLength = 26;
-const secretLength = 48;
 
 /**
  * Makes an API key; its secret is in this answer only. The same request under the same `Idempotency-Key` gives the same
@@ -45,15 +49,15 @@ export const createApiKey = async (
     version: 1,
     name: body.name,
     kind: body.kind,
-    scopes: scopesOf(body),
-    fieldPolicy: body.fieldPolicy,
+    ...grantOf(body),
+    ...(context.sourceKind === undefined ? {} : { sourceKind: context.sourceKind }),
+    rateLimitPerMinute: body.rateLimitPerMinute,
     prefix,
     createdAt: tools.now().toISOString(),
     ...expiry(body, tools.now()),
     hash: await tools.hashSecret(secret),
   };
-  const { hash: _hash, version: _version, ...kept } = await keep(wanted, tools.apiKeys);
-  return { ...kept, key: `${prefix}_${secret}` };
+  return { ...shownApiKey(await keep(wanted, tools.apiKeys)), key: `${prefix}_${secret}` };
 };
 
 const namesOf = async (
@@ -61,16 +65,23 @@ const namesOf = async (
   { keyring, newId, newSecret }: KeyTools,
 ): Promise<{ id: string; secret: string }> => {
   if (idempotencyKey === undefined) return { id: newId('key').slice('key-'.length), secret: newSecret() };
-  const derived = async (part: string, length: number): Promise<string> =>
-    hexadecimal(await keyring.derive(`api-key-${part} ${callerId} ${idempotencyKey}`)).slice(0, length);
-  return { id: await derived('id', idLength), secret: await derived('secret', secretLength) };
+  return {
+    id: await derivedLetters(keyring, `api-key-id ${callerId} ${idempotencyKey}`, idLength),
+    secret: await derivedLetters(keyring, `api-key-secret ${callerId} ${idempotencyKey}`),
+  };
 };
 
-const hexadecimal = (bytes: Uint8Array): string =>
-  Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+/** A role stands for all that a key may do and see; a key has either a role or scopes of its own. */
+const grantOf = ({ role, ...body }: KeyBody): { scopes: GrantedScope[]; fieldPolicy: FieldPolicy } => {
+  if (role === undefined) return { scopes: scopesOf(body), fieldPolicy: body.fieldPolicy };
+  if (body.kind === 'write') throw unprocessable('body.role', 'a write key has the scope ingest and no role');
+  if (body.scopes) throw unprocessable('body.role', 'stands in place of scopes; give one of the two');
+  const { scopes, fieldPolicy } = roles[role];
+  return { scopes: [...scopes], fieldPolicy: { ...fieldPolicy, ...body.fieldPolicy } };
+};
 
 /** A write key stands in every browser: it may send events and nothing else. */
-const scopesOf = ({ kind, scopes }: KeyBody): GrantedScope[] => {
+const scopesOf = ({ kind, scopes }: Omit<KeyBody, 'role'>): GrantedScope[] => {
   if (kind === 'secret') return scopes ?? ['read'];
   if (scopes?.some(scope => scope !== 'ingest')) {
     throw unprocessable('body.scopes', 'a write key has the scope ingest and no other');
@@ -92,10 +103,20 @@ const keep = async (wanted: StoredApiKey, apiKeys: Collection<StoredApiKey>): Pr
   } catch (fault) {
     const known = fault instanceof DocumentChanged ? await apiKeys.get(wanted.id) : undefined;
     if (!known) throw fault;
-    if (grantOf(known) === grantOf(wanted)) return known;
+    if (sameGrant(known) === sameGrant(wanted)) return known;
     throw unprocessable('headers.idempotency-key', 'was used with another request');
   }
 };
 
-const grantOf = ({ name, kind, scopes, fieldPolicy, expiresAt }: StoredApiKey): string =>
-  JSON.stringify([name, kind, scopes, Object.entries(fieldPolicy).sort(), expiresAt]);
+const sameGrant = (key: StoredApiKey): string => {
+  const { name, kind, sourceKind, scopes, fieldPolicy, expiresAt, rateLimitPerMinute = 0 } = key;
+  return JSON.stringify([
+    name,
+    kind,
+    sourceKind,
+    scopes,
+    Object.entries(fieldPolicy).sort(),
+    expiresAt,
+    rateLimitPerMinute,
+  ]);
+};

@@ -1,7 +1,7 @@
 import type { NewProfile } from '../contract/profiles.ts';
 import { checkIdentifiers, nameTwoCustomers } from '../engines/profiles/check-identifiers.ts';
 import { blankProfile } from '../engines/profiles/commit-events.ts';
-import { editProfile, type ProfileEdit } from '../engines/profiles/edit-profile.ts';
+import { editProfile, noteProfile, type ProfileEdit } from '../engines/profiles/edit-profile.ts';
 import { identifiersIn } from '../engines/profiles/external-ids.ts';
 import { mergeBody } from '../engines/profiles/merge-body.ts';
 import { Problem } from '../errors.ts';
@@ -20,6 +20,8 @@ interface CreateOptions {
   requestId: string;
   /** Who says so. */
   source: string;
+  /** When it was said, epoch ms: it loses to whatever was said since. Absent: now, after everything else. */
+  saidAt?: number | undefined;
 }
 
 const triesMax = 5;
@@ -58,12 +60,13 @@ const editIn = (body: NewProfile): ProfileEdit => {
 const createOnce = async (
   id: string,
   edit: ProfileEdit,
-  { requestId, source }: CreateOptions,
+  { requestId, source, saidAt }: CreateOptions,
   { profiles, now }: CreateTools,
 ): Promise<ProfileState | IdentifierTaken | undefined> => {
-  const at = now().getTime();
+  const at = saidAt ?? now().getTime();
   const before = blankProfile(id, at);
-  const after = editProfile(before, edit, { at, id: requestId, source });
+  const write = saidAt === undefined ? editProfile : noteProfile;
+  const after = write(before, edit, { at, id: requestId, source });
   try {
     await profiles.commit({ before, after });
     return after;
@@ -78,7 +81,7 @@ const createOnce = async (
 const upsert = async (
   taken: IdentifierTaken,
   edit: ProfileEdit,
-  { requestId, source }: CreateOptions,
+  { requestId, source, saidAt }: CreateOptions,
   tools: CreateTools,
 ): Promise<ProfileState | undefined> => {
   const editOf = ({ person }: ProfileState): ProfileEdit => {
@@ -86,7 +89,7 @@ const upsert = async (
     return edit;
   };
   try {
-    return await updateProfile({ id: taken.profileId, edit: editOf, requestId, source }, tools);
+    return await updateProfile({ id: taken.profileId, edit: editOf, requestId, source, saidAt }, tools);
   } catch (fault) {
     if (fault instanceof Problem && fault.code === 'NOT_FOUND') return undefined;
     throw fault;

@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts';
-import { ProfileChanged } from '../ports/profile-store.ts';
+import { ProfileChanged, type ProfileStore } from '../ports/profile-store.ts';
 import { liveProfile } from './live-profile.ts';
 import type { UpdateTools } from './update-profile.ts';
 
@@ -11,7 +11,10 @@ const triesMax = 64;
  *
  * @throws Problem `NOT_FOUND`
  */
-export const eraseProfile = async (id: string, { profiles, now }: UpdateTools): Promise<string> => {
+export const eraseProfile = async (
+  id: string,
+  { profiles, now }: UpdateTools & { profiles: ProfileStore },
+): Promise<string> => {
   for (let tries = 0; tries < triesMax; tries += 1) {
     const state = await liveProfile(id, profiles);
     try {

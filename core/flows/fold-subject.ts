@@ -16,7 +16,7 @@ export const foldSubject = async (
   outcome: FoldOutcome,
   tools: FoldTools,
 ): Promise<AcceptedEvent[]> => {
-  const before = profileId === undefined ? newcomer(events, tools) : states.get(profileId);
+  const before = profileId === undefined ? newcomer(events, tools) : (states.get(profileId) ?? lost(profileId, events));
   if (!before) return setAside(events, () => profileNotFound, outcome, tools);
   if (before.head.life === 'erased') {
     outcome.refused += events.length;
@@ -54,6 +54,13 @@ const foldWithout = (
 const newcomer = (events: readonly AcceptedEvent[], { newId, now }: FoldTools): ProfileState => {
   const firstSeenAt = Math.min(...events.map(event => Date.parse(event.timestamp)));
   return blankProfile(newId('profile'), now().getTime(), firstSeenAt);
+};
+
+/** A profile whose events are in the archive comes back as it was. */
+const lost = (profileId: string, events: readonly AcceptedEvent[]): ProfileState | undefined => {
+  const committed = events.flatMap(({ replayed }) => replayed?.at ?? []);
+  const firstSeenAt = Math.min(...events.map(event => Date.parse(event.timestamp)));
+  return committed.length === 0 ? undefined : blankProfile(profileId, Math.min(...committed), firstSeenAt);
 };
 
 /** Of events that bring the same message the one that came first. */
@@ -96,12 +103,24 @@ const commitFresh = async (
     const left = some.length > 0 ? await commitFresh(before, some, newIdentifiers, tools) : { heavy: [], later: [] };
     return { ...left, later: [...left.later, ...later] };
   }
-  const context = { accountCurrency, orderChanges: changes, newIdentifiers, now: now().getTime() };
+  const context = { accountCurrency, orderChanges: changes, newIdentifiers, now: commitTime(before, events, now) };
   const after = commitEvents(before, events, context);
   const heavy = heavyOf(events, after, writes);
-  if (heavy.length === 0) await profiles.commit({ before, after, events, orders: writes });
+  const again = events.some(({ replayed }) => replayed !== undefined);
+  if (heavy.length === 0)
+    await profiles.commit({ before, after, events: events.map(asAccepted), again, orders: writes });
   return { heavy, later: [] };
 };
+
+/** What is only replayed is as of when it was committed, so that nobody can tell it from the first time. */
+const commitTime = ({ head }: ProfileState, events: readonly AcceptedEvent[], now: () => Date): number => {
+  const replayed = events.map(event => event.replayed?.at);
+  if (replayed.includes(undefined)) return now().getTime();
+  return Math.max(head.updatedAt, ...replayed.map(at => at ?? 0));
+};
+
+/** As it came the first time. */
+const asAccepted = ({ replayed: _replayed, ...event }: AcceptedEvent): AcceptedEvent => event;
 
 /** A transaction takes 100 writes: the head, the person, four consents, claims, and at least these orders. */
 const writesMax = 94;

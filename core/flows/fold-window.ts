@@ -1,5 +1,5 @@
 import { resolveSubjects } from '../engines/profiles/resolve-subjects.ts';
-import type { AcceptedEvent } from '../model/accepted-event.ts';
+import { type AcceptedEvent, namedProfile } from '../model/accepted-event.ts';
 import { matchKey } from '../model/identifier.ts';
 import { moneyFaults } from '../model/money-faults.ts';
 import type { ProfileState } from '../model/profile-state.ts';
@@ -35,13 +35,13 @@ const foldRound = async (
   outcome: FoldOutcome,
   tools: FoldTools,
 ): Promise<AcceptedEvent[]> => {
-  const named = events.flatMap(event => event.profileId ?? []);
+  const named = events.flatMap(event => namedProfile(event) ?? []);
   const { owners, states: read } = await tools.profiles.recall(keysOf(events), [...new Set(named)]);
   const states = await withSurvivors(read, tools.profiles);
   const kept = await dropStrays(events, states, outcome, tools);
   const survivorOf = (id: string) => states.get(id)?.id ?? id;
   const subjects = resolveSubjects(
-    kept.map(event => (event.profileId === undefined ? event : { ...event, profileId: survivorOf(event.profileId) })),
+    kept.map(event => ofSurvivor(event, survivorOf)),
     {
       ownerOf: key => {
         const owner = owners.get(key);
@@ -59,6 +59,13 @@ const foldRound = async (
     for (const { id } of lost.flat()) again.add(id);
   }
   return kept.filter(event => again.has(event.id));
+};
+
+/** A replayed event keeps the name that it came with. */
+const ofSurvivor = (event: AcceptedEvent, survivorOf: (id: string) => string): AcceptedEvent => {
+  const { replayed, profileId } = event;
+  if (replayed) return { ...event, replayed: { ...replayed, profileId: survivorOf(replayed.profileId) } };
+  return profileId === undefined ? event : { ...event, profileId: survivorOf(profileId) };
 };
 
 const keysOf = (events: readonly AcceptedEvent[]): string[] => [
@@ -90,9 +97,10 @@ const dropStrays = async (
   outcome: FoldOutcome,
   tools: FoldTools,
 ): Promise<AcceptedEvent[]> => {
-  const isStray = ({ profileId }: AcceptedEvent) => profileId !== undefined && !states.has(profileId);
+  const isStray = ({ replayed, profileId }: AcceptedEvent) =>
+    !replayed && profileId !== undefined && !states.has(profileId);
   const found = await setAside(events, event => (isStray(event) ? profileNotFound : undefined), outcome, tools);
-  const kept = found.filter(({ profileId = '' }) => states.get(profileId)?.head.life !== 'erased');
+  const kept = found.filter(event => states.get(namedProfile(event) ?? '')?.head.life !== 'erased');
   outcome.refused += found.length - kept.length;
   const still = new Set(kept);
   for (const event of found) if (!still.has(event)) outcome.fates.set(event.id, 'refused');

@@ -15,20 +15,22 @@ import { concernedAudiences } from './concerned-audiences.ts';
 import { type Definitions, settleSeconds } from './definitions.ts';
 import { type PartQueues, startParts } from './start-parts.ts';
 import type { StoredJob } from './stored-job.ts';
+import { type TellTools, tellWebhooks } from './tell-webhooks.ts';
 
 type Member = MessageBody<typeof syncAudienceMember>;
 
-export interface FollowTools {
+export interface FollowTools extends TellTools {
   definitions: Cached<Definitions>;
   jobs: Collection<StoredJob>;
   memberships: MembershipStore;
   recipients: RecipientStore;
   realTimeSync: boolean;
-  queues: PartQueues & {
-    reevaluateProfile: Queue<MessageBody<typeof reevaluateProfile>>;
-    syncAudienceMember: Queue<Member>;
-    sweepProfile: Queue<MessageBody<typeof sweepProfile>>;
-  };
+  queues: PartQueues &
+    TellTools['queues'] & {
+      reevaluateProfile: Queue<MessageBody<typeof reevaluateProfile>>;
+      syncAudienceMember: Queue<Member>;
+      sweepProfile: Queue<MessageBody<typeof sweepProfile>>;
+    };
 }
 
 /**
@@ -43,6 +45,7 @@ export const followCommits = async (commits: readonly Commit[], tools: FollowToo
   await tools.queues.reevaluateProfile.send(reevaluations(commits, segments));
   await tools.queues.syncAudienceMember.send(await memberSyncs(commits, audiences, tools));
   await sweepErased(commits, tools);
+  await tellWebhooks(commits, tools);
 };
 
 /** A job comes into being together with what it works on, and its work begins here. */

@@ -1,6 +1,7 @@
 import { countsByReason } from '../engines/analytics/count-quarantined.ts';
 import type { NewEventInput } from '../engines/events/event-input.ts';
 import { receivedEvent } from '../engines/events/received-event.ts';
+import type { ProblemDetail } from '../errors.ts';
 import type { CounterStore } from '../ports/counters.ts';
 import type { HeldEntry, LeavingEntry, QuarantineFilter, QuarantineStore } from '../ports/quarantine.ts';
 
@@ -17,6 +18,7 @@ interface ShownEntry {
   quarantinedAt: string;
   tries: number;
   originalTimestamp?: string;
+  violations?: ProblemDetail[];
   event: NewEventInput & { messageId: string };
   data?: string;
 }
@@ -36,7 +38,7 @@ export const listQuarantined = async (
 
 /** The bytes of a record that nobody can read may say anything about anybody: they stand apart. */
 const shown = ({ id, event, reason, at, tries }: HeldEntry | LeavingEntry): ShownEntry => {
-  const { originalTimestamp, receivedAt, messageId } = event;
+  const { originalTimestamp, receivedAt, messageId, violations } = event;
   const base = {
     id,
     reason,
@@ -44,6 +46,7 @@ const shown = ({ id, event, reason, at, tries }: HeldEntry | LeavingEntry): Show
     quarantinedAt: at,
     tries,
     ...(originalTimestamp === undefined ? {} : { originalTimestamp }),
+    ...(violations === undefined ? {} : { violations }),
   };
   const received = { ...receivedEvent(event), messageId };
   if (event.quarantine !== 'envelope_unreadable') return { ...base, event: received };

@@ -10,7 +10,7 @@ const hopsMax = 10;
  *
  * @throws Problem `NOT_FOUND` for an id that was never given, or whose profile was erased
  */
-export const liveProfile = async (id: string, profiles: ProfileStore): Promise<ProfileState> => {
+export const liveProfile = async (id: string, profiles: Pick<ProfileStore, 'get'>): Promise<ProfileState> => {
   let name = id;
   for (let hop = 0; hop < hopsMax; hop += 1) {
     const state = await profiles.get(name);

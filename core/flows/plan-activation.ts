@@ -51,6 +51,6 @@ const sum = (plans: readonly PersonStep[]): ActivationPlan => {
   return {
     add: count(({ step }) => step.operation === 'add'),
     remove: count(({ step }) => step.operation === 'remove'),
-    skipped: { consent: skipped('consent'), suppressed: 0, noIdentifier: skipped('noIdentifier') },
+    skipped: { consent: skipped('consent'), suppressed: skipped('suppressed'), noIdentifier: skipped('noIdentifier') },
   };
 };

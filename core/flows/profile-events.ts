@@ -1,16 +1,8 @@
 import type { TrackedEvent } from '../contract/events.ts';
 import { newestFirst } from '../engines/profiles/newest-first.ts';
 import { trackedEvent } from '../engines/profiles/tracked-event.ts';
-import type { ProfileStore } from '../ports/profile-store.ts';
 import { liveProfile } from './live-profile.ts';
-
-/** Which part of a profile's past is asked for; `from` and `until` in epoch ms, `until` excluded. */
-export interface PastQuery {
-  from: number;
-  until: number;
-  limit: number;
-  cursor?: string | undefined;
-}
+import { type PastQuery, type PastTools, pastEvents } from './past-events.ts';
 
 export const isWithin = (at: string, { from, until }: Pick<PastQuery, 'from' | 'until'>): boolean => {
   const instant = Date.parse(at);
@@ -21,10 +13,11 @@ export const isWithin = (at: string, { from, until }: Pick<PastQuery, 'from' | '
 export const profileEvents = async (
   id: string,
   query: PastQuery & { type?: string | undefined },
-  profiles: ProfileStore,
+  tools: PastTools,
 ): Promise<{ items: TrackedEvent[]; nextCursor?: string }> => {
-  const state = await liveProfile(id, profiles);
-  const moments = (await profiles.events(state))
+  const state = await liveProfile(id, tools.profiles);
+  const types = query.type === undefined ? undefined : [query.type];
+  const moments = (await pastEvents(state, { ...query, types }, tools))
     .filter(event => (query.type === undefined || event.type === query.type) && isWithin(event.timestamp, query))
     .map(event => ({ at: event.timestamp, id: event.id, event: trackedEvent(event, state.id) }));
   const { items, ...rest } = newestFirst(moments, query.limit, query.cursor);

@@ -2,12 +2,12 @@ import { newestFirst } from '../engines/profiles/newest-first.ts';
 import { trackedEvent } from '../engines/profiles/tracked-event.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { Membership, MembershipStore } from '../ports/membership-store.ts';
-import type { ConsentEntry, ProfileStore } from '../ports/profile-store.ts';
+import type { ConsentEntry } from '../ports/profile-store.ts';
 import { liveProfile } from './live-profile.ts';
-import { isWithin, type PastQuery } from './profile-events.ts';
+import { type PastQuery, type PastTools, pastEvents } from './past-events.ts';
+import { isWithin } from './profile-events.ts';
 
-interface TimelineTools {
-  profiles: ProfileStore;
+interface TimelineTools extends PastTools {
   memberships: MembershipStore;
 }
 
@@ -46,11 +46,13 @@ const isOfType = (entry: Entry, types: ReadonlySet<string> | undefined): boolean
 export const profileTimeline = async (
   id: string,
   query: PastQuery & { types?: readonly string[] | undefined },
-  { profiles, memberships }: TimelineTools,
+  tools: TimelineTools,
 ): Promise<{ items: Entry[]; nextCursor?: string }> => {
+  const { profiles, memberships } = tools;
   const state = await liveProfile(id, profiles);
+  const ofEvents = query.types?.includes('event') ? undefined : query.types;
   const [events, ledger, segments] = await Promise.all([
-    profiles.events(state),
+    pastEvents(state, { ...query, types: ofEvents }, tools),
     profiles.consentLedger(state.id),
     memberships.ofProfile(state.id),
   ]);

@@ -6,14 +6,17 @@ import { addRedriveTallies, emptyRedriveTally, type RedriveTally } from '../mode
 import type { EventStream } from '../ports/outlets.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import type { HeldEntry, LeavingEntry, QuarantinedEntry, QuarantineStore } from '../ports/quarantine.ts';
+import type { Cached } from './cached.ts';
 import { type Judgement, judgeAgain } from './judge-again.ts';
 import { profileNotFound } from './set-aside.ts';
 import type { RedriveJob } from './stored-job.ts';
+import type { TrackingPlan } from './tracking-plan.ts';
 
 export interface PageTools {
   quarantine: QuarantineStore;
   events: EventStream;
   profiles: ProfileStore;
+  trackingPlan: Cached<TrackingPlan>;
 }
 
 interface Redrive {
@@ -55,14 +58,14 @@ const settle = async (
   found: QuarantinedEntry,
   redrive: Redrive,
   isThere: IsThere,
-  { quarantine }: PageTools,
+  { quarantine, trackingPlan }: PageTools,
 ): Promise<Settled> => {
   const { job } = redrive;
   let entry: QuarantinedEntry | undefined = found;
   for (let tries = 0; entry && tries < triesMax; tries += 1) {
     if (entry.by?.jobId === job.id && entry.state !== 'leaving') return settledBefore(entry);
     if (entry.state === 'gone' || !isWanted(entry, job)) return passedOver(job);
-    const judgement = await judged(entry, redrive, isThere);
+    const judgement = await judged(entry, redrive, isThere, trackingPlan);
     if (job.dryRun) return { tally: tallyOf(entry.id, judgement) };
     if (await keep(entry, judgement, job.id, quarantine)) return settledNow(entry, judgement);
     [entry] = await quarantine.find([found.id]);
@@ -83,9 +86,14 @@ const isWanted = ({ event, reason }: HeldEntry | LeavingEntry, { selection }: Re
 };
 
 /** What was settled once is not judged again: it may be on the stream already. */
-const judged = async (entry: HeldEntry | LeavingEntry, { patch }: Redrive, isThere: IsThere): Promise<Judgement> => {
+const judged = async (
+  entry: HeldEntry | LeavingEntry,
+  { patch }: Redrive,
+  isThere: IsThere,
+  trackingPlan: PageTools['trackingPlan'],
+): Promise<Judgement> => {
   if (entry.state === 'leaving') return { event: entry.mended };
-  const judgement = judgeAgain(entry, patch);
+  const judgement = judgeAgain(entry, patch, await trackingPlan.get());
   const profileId = 'event' in judgement ? judgement.event.profileId : undefined;
   return profileId === undefined || (await isThere(profileId)) ? judgement : { reason: profileNotFound };
 };

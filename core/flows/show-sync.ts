@@ -35,7 +35,7 @@ export const showSync = async (job: SyncJob, { outcomes }: Pick<ShowSyncTools, '
     id,
     platform,
     operation: operation === 'forget' ? 'remove' : operation,
-    status,
+    status: status === 'waiting' ? 'running' : status,
     counts: syncCounts(job.tally ?? (await outcomes.tally(id))),
     error,
     retryOf,

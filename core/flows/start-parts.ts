@@ -1,9 +1,12 @@
 import type {
   clearSegment,
   evaluateSegment,
+  exportPart,
+  importPart,
   MessageBody,
   reconcileProfiles,
   redriveEvents,
+  replayPart,
   syncAudience,
 } from '../contract/messages.ts';
 import { emptyTally } from '../model/reconciliation-tally.ts';
@@ -23,6 +26,9 @@ export interface PartQueues {
   reconcileProfiles: Queue<ReconcilePart>;
   redriveEvents: Queue<RedrivePart>;
   clearSegment: Queue<ClearPart>;
+  importPart: Queue<MessageBody<typeof importPart>>;
+  exportPart: Queue<MessageBody<typeof exportPart>>;
+  replayPart: Queue<MessageBody<typeof replayPart>>;
 }
 
 const placeOf = (place: string) => (place === '' ? {} : { after: place });
@@ -71,6 +77,8 @@ const redriveParts = ({ id, pending, tallies }: RedriveJob): RedrivePart[] =>
     ...placeOf(place),
   }));
 
+const stepsOf = ({ id, pending }: StoredJob) => Object.values(pending).map(place => ({ jobId: id, place }));
+
 /** Queues whatever is left of a job, each part from the place that it has come to. */
 export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0): Promise<void> => {
   switch (job.kind) {
@@ -84,5 +92,11 @@ export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0)
       return queues.reconcileProfiles.send(reconcileParts(job), delaySeconds);
     case 'quarantine.redrive':
       return queues.redriveEvents.send(redriveParts(job), delaySeconds);
+    case 'import':
+      return queues.importPart.send(stepsOf(job), delaySeconds);
+    case 'export':
+      return queues.exportPart.send(stepsOf(job), delaySeconds);
+    case 'events.replay':
+      return queues.replayPart.send(stepsOf(job), delaySeconds);
   }
 };

@@ -1,12 +1,16 @@
 import type { Platform } from '../contract/audiences.ts';
 import type { Job } from '../contract/system.ts';
+import type { ExportSpec, ExportTally } from '../model/export-spec.ts';
+import type { ImportSpec } from '../model/import-spec.ts';
+import type { ImportTally } from '../model/import-tally.ts';
 import { addTallies, emptyTally, type ReconciliationTally } from '../model/reconciliation-tally.ts';
 import { addRedriveTallies, emptyRedriveTally, type RedriveTally } from '../model/redrive-tally.ts';
+import type { ReplayTally } from '../model/replay-tally.ts';
 import type { SyncTally } from '../model/sync-outcome.ts';
 import { type Collection, type Document, DocumentChanged } from '../ports/collection.ts';
 import { changeDocument } from './change-document.ts';
 
-interface Work extends Document, Omit<Job, 'kind'> {
+export interface Work extends Document, Omit<Job, 'kind'> {
   /** What is left to be done: parts by name, each with the place that its worker has come to (empty: its beginning). */
   pending: Record<string, string>;
   /** How often parts whose workers had stalled were begun again. */
@@ -58,11 +62,58 @@ export interface RedriveJob extends Work {
   tallies: Record<string, RedriveTally>;
 }
 
+/** Its progress counts bytes of the file; it waits until this is uploaded. */
+export interface ImportJob extends Work {
+  kind: 'import';
+  spec: ImportSpec;
+  /** The file as it was when the import began, epoch ms: it must stay the same. */
+  begun?: { at: number; etag: string; sizeBytes: number };
+  tally: ImportTally;
+}
+
+export interface ExportJob extends Work {
+  kind: 'export';
+  spec: ExportSpec;
+  /** Parts of the file that were written so far, in their order. */
+  parts: string[];
+  rows: number;
+  /** The whole file, once it is there. */
+  file?: { key: string; sizeBytes: number };
+}
+
+/** Whom replayed events are for. */
+export type ReplayTarget = 'profiles' | 'segments';
+
+export interface ReplayJob extends Work {
+  kind: 'events.replay';
+  /** Event times, epoch ms, `until` excluded. */
+  from: number;
+  until: number;
+  types?: string[];
+  target: ReplayTarget;
+  eventsPerSecond?: number;
+  /** Tells what would be replayed, and changes nothing. */
+  dryRun: boolean;
+  tally: ReplayTally;
+}
+
 /** A job as it is kept: what it works on, and what is left of it. */
-export type StoredJob = EvaluateJob | SyncJob | ReconcileJob | RedriveJob | ClearJob;
+export type StoredJob =
+  | EvaluateJob
+  | SyncJob
+  | ReconcileJob
+  | RedriveJob
+  | ClearJob
+  | ImportJob
+  | ExportJob
+  | ReplayJob;
 
 /** What a job tells of what it has done so far, where it tells anything. */
-export const resultOf = (job: StoredJob): ReconciliationTally | RedriveTally | undefined => {
+export const resultOf = (
+  job: StoredJob,
+): ReconciliationTally | RedriveTally | ImportTally | ExportTally | ReplayTally | undefined => {
+  if (job.kind === 'import' || job.kind === 'events.replay') return job.tally;
+  if (job.kind === 'export') return { rows: job.rows, files: job.parts.length };
   if (job.kind === 'profiles.reconcile') return Object.values(job.tallies).reduce(addTallies, emptyTally);
   if (job.kind !== 'quarantine.redrive') return undefined;
   return Object.values(job.tallies).reduce(addRedriveTallies, emptyRedriveTally);

@@ -1,11 +1,14 @@
 import { NewEvent } from '../contract/events.ts';
 import { refusal } from '../contract/refusal.ts';
 import { acceptEvent } from '../engines/events/accept-event.ts';
-import type { EventWarning } from '../engines/events/event-input.ts';
 import { Problem, type ProblemDetail } from '../errors.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { Caller } from '../model/caller.ts';
 import { fingerprint } from '../model/fingerprint.ts';
+import type { Violation } from '../model/violation.ts';
+import { holdAgainst } from './hold-against.ts';
+import type { TakenEvent } from './taken-event.ts';
+import type { TrackingPlan } from './tracking-plan.ts';
 
 export interface TakeContext {
   strict: boolean;
@@ -13,18 +16,13 @@ export interface TakeContext {
   /** Names the messages of a request that comes again, where they have no ids of their own. */
   idempotencyKey?: string | undefined;
   sentAt?: string | undefined;
+  /** What events should say; they may say anything when it is absent. */
+  plan?: TrackingPlan | undefined;
 }
 
 interface TakeTools {
   nextEventId: (at: number) => string;
   now: () => Date;
-}
-
-export interface TakenEvent {
-  event?: AcceptedEvent | undefined;
-  warnings: EventWarning[];
-  faults: ProblemDetail[];
-  problem?: { code: string; message: string; details: ProblemDetail[] };
 }
 
 export interface TakenBatch {
@@ -34,6 +32,10 @@ export interface TakenBatch {
   fresh: AcceptedEvent[];
   duplicates: number;
   rejected: number;
+  /** What is not as the plan says, whatever becomes of it. */
+  violations: Violation[];
+  /** What was wrong with the first that was rejected. */
+  fault?: ProblemDetail | undefined;
 }
 
 const eventBytesMax = 32 * 1024;
@@ -41,7 +43,8 @@ const eventBytesMax = 32 * 1024;
 export const takeEvents = (given: readonly unknown[], context: TakeContext, tools: TakeTools): TakenBatch => {
   const receivedAt = tools.now();
   const moment: Moment = { receivedAt, receivedAtText: receivedAt.toISOString() };
-  const results = given.map((one, index) => takeOne(one, index, moment, context, tools));
+  const taken = given.map((one, index) => takeOne(one, index, moment, context, tools));
+  const { results, violations } = holdAgainst(taken, context.plan);
   const seen = new Set<string>();
   const fresh: AcceptedEvent[] = [];
   let rejected = 0;
@@ -49,7 +52,8 @@ export const takeEvents = (given: readonly unknown[], context: TakeContext, tool
     if (event === undefined) rejected += 1;
     else if (seen.size < seen.add(event.messageId).size) fresh.push(event);
   }
-  return { results, fresh, duplicates: results.length - rejected - fresh.length, rejected };
+  const fault = rejected === 0 ? undefined : results.find(one => one.event === undefined)?.faults[0];
+  return { results, fresh, duplicates: results.length - rejected - fresh.length, rejected, violations, fault };
 };
 
 interface Moment {

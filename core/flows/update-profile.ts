@@ -1,4 +1,4 @@
-import { editProfile, type ProfileEdit } from '../engines/profiles/edit-profile.ts';
+import { editProfile, noteProfile, type ProfileEdit } from '../engines/profiles/edit-profile.ts';
 import { etagOf } from '../engines/profiles/profile-view.ts';
 import { Problem } from '../errors.ts';
 import type { ProfileState } from '../model/profile-state.ts';
@@ -8,7 +8,7 @@ import { changedSince, checkIfMatch } from './if-match.ts';
 import { liveProfile } from './live-profile.ts';
 
 export interface UpdateTools {
-  profiles: ProfileStore;
+  profiles: Pick<ProfileStore, 'get' | 'commit'>;
   now: () => Date;
 }
 
@@ -20,6 +20,8 @@ export interface ProfileUpdate {
   requestId: string;
   /** Who says so; `api` when absent. */
   source?: string;
+  /** When it was said, epoch ms: it loses to whatever was said since. Absent: now, after everything else. */
+  saidAt?: number | undefined;
   /** An `If-Match` header. */
   ifMatch?: string | undefined;
 }
@@ -37,8 +39,9 @@ export const updateProfile = async (update: ProfileUpdate, { profiles, now }: Up
   for (let tries = 0; tries < triesMax; tries += 1) {
     const before = await liveProfile(update.id, profiles);
     checkIfMatch(update.ifMatch, etagOf(before));
-    const by = { at: now().getTime(), id: update.requestId, source: update.source ?? 'api' };
-    const after = editProfile(before, update.edit(before), by);
+    const by = { at: update.saidAt ?? now().getTime(), id: update.requestId, source: update.source ?? 'api' };
+    const write = update.saidAt === undefined ? editProfile : noteProfile;
+    const after = write(before, update.edit(before), by);
     if (after === before || (await commits(before, after, profiles))) return after;
     if (update.ifMatch !== undefined) throw changedSince();
   }
@@ -46,7 +49,11 @@ export const updateProfile = async (update: ProfileUpdate, { profiles, now }: Up
 };
 
 /** False when somebody else was faster. */
-const commits = async (before: ProfileState, after: ProfileState, profiles: ProfileStore): Promise<boolean> => {
+const commits = async (
+  before: ProfileState,
+  after: ProfileState,
+  profiles: UpdateTools['profiles'],
+): Promise<boolean> => {
   try {
     await profiles.commit({ before, after });
     return true;

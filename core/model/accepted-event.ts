@@ -1,3 +1,4 @@
+import type { ProblemDetail } from '../errors.ts';
 import { type Identifier, matchKey } from './identifier.ts';
 import type { AttributesPatch, ConsentPatch } from './profile.ts';
 
@@ -22,13 +23,21 @@ export interface AcceptedEvent {
   context?: Record<string, unknown>;
   /** Set where the event is to be kept aside instead of folded. */
   quarantine?: string;
+  /** Set where it is kept aside because the tracking plan says so: what is not as planned. */
+  violations?: ProblemDetail[];
   /** Set where the event comes out of the quarantine: which try this is, and the batch that it once came with. */
   redrive?: { attempt: number; batchId?: string };
+  /** Set where the event comes out of the archive: whose it is, and when it was committed (epoch ms). */
+  replayed?: { profileId: string; at: number };
 }
 
+/** The profile that an event belongs to whatever its identifiers tell. */
+export const namedProfile = ({ replayed, profileId }: AcceptedEvent): string | undefined =>
+  replayed?.profileId ?? profileId;
+
 /** What decides where an event travels, so that the events of one person stay in order. */
-export const strongestKey = ({ profileId, identifiers: [strongest] }: AcceptedEvent): string =>
-  profileId ?? (strongest ? matchKey(strongest) : '');
+export const strongestKey = ({ replayed, profileId, identifiers: [strongest] }: AcceptedEvent): string =>
+  replayed?.profileId ?? profileId ?? (strongest ? matchKey(strongest) : '');
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isTime = (value: unknown): boolean => isText(value) && !Number.isNaN(Date.parse(value));

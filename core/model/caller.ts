@@ -15,6 +15,8 @@ export const Caller = z.object({
   kind: z.enum(['secret', 'write', 'user']),
   scopes: z.array(z.enum(grantedScopes)),
   fieldPolicy: FieldPolicy,
+  /** Requests a minute, `null` for any number; the deployment's limit when absent. */
+  rateLimitPerMinute: z.number().int().min(1).nullable().optional(),
 });
 export type Caller = z.output<typeof Caller>;
 
@@ -31,6 +33,9 @@ export const roles = {
   'read-only': { scopes: ['read'], fieldPolicy: { identifier: 'mask', contact: 'mask', sensitive: 'drop' } },
 } as const satisfies Record<string, { scopes: readonly GrantedScope[]; fieldPolicy: FieldPolicy }>;
 export type Role = keyof typeof roles;
+export const roleNames = Object.keys(roles) as [Role, ...Role[]];
+
+export const isRole = (name: string): name is Role => Object.hasOwn(roles, name);
 
 /** May this caller do what needs that scope? `admin` may everything. */
 export const mayCall = (caller: Caller, scope: GrantedScope): boolean =>

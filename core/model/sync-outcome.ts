@@ -1,5 +1,8 @@
-/** What a sync comes to for one person: whoever is `pending` has yet to be told of, the last two may not be sent. */
-export const syncOutcomes = ['pending', 'added', 'removed', 'unchanged', 'failed', 'consent', 'noIdentifier'] as const;
+/** What a sync comes to for one person: whoever is `pending` has yet to be told of, the last three may not be sent. */
+export const syncOutcomes = [
+  ...(['pending', 'added', 'removed', 'unchanged', 'failed'] as const),
+  ...(['consent', 'suppressed', 'noIdentifier'] as const),
+] as const;
 export type SyncOutcome = (typeof syncOutcomes)[number];
 
 /** People by what a sync came to for them. */

@@ -2,7 +2,7 @@ import type { Head, PersonRecord } from '../model/profile-state.ts';
 import type { Membership } from './membership-store.ts';
 
 /** The documents whose changes something follows from. */
-export type DocumentKind = 'segment' | 'audience' | 'job';
+export type DocumentKind = 'segment' | 'audience' | 'job' | 'webhook';
 
 interface Told<Kind extends string, State> {
   kind: Kind;
@@ -18,5 +18,8 @@ export type Commit =
   | (Told<'person', PersonRecord> & { profileId: string })
   | Told<'membership', Membership>
   /** `before` and `after`: why it is kept aside, absent where it is not. */
-  | { kind: 'quarantined'; sequence: string; day: string; before: string | undefined; after: string | undefined }
-  | { kind: 'document'; sequence: string; document: DocumentKind; id: string; isNew: boolean };
+  | (Told<'quarantined', string> & { day: string; eventId: string })
+  /** Somebody is to be left alone from now on, or not any more. */
+  | { kind: 'suppression'; sequence: string; profileId: string }
+  /** `isNew`: it came to be, or it waits no longer. The documents themselves are as their collections keep them. */
+  | (Told<'document', unknown> & { document: DocumentKind; id: string; isNew: boolean });

@@ -56,6 +56,8 @@ export interface ProfileCommit {
   after: ProfileState;
   /** Events that the new state has folded, to be kept as one chunk. */
   events?: readonly AcceptedEvent[];
+  /** Some of the events were committed before, to whatever profile. */
+  again?: boolean;
   /** Orders that are kept anew together with the state, by order id. */
   orders?: ReadonlyMap<string, OrderState>;
 }
@@ -86,8 +88,9 @@ export interface ProfileStore {
   /** Who has these match keys. */
   ownersOf(keys: readonly string[]): Promise<Map<string, string>>;
   /**
-   * Who has these match keys, with the states of them and of the profiles named by id. A profile that this process
-   * committed last, and that nobody changed since, costs no more than a look at its head.
+   * Who has these match keys, with the states of them and of the profiles named by id, for a commit. A profile that this
+   * process committed a moment ago is told as it was then, whatever others did to it since: the commit will be refused.
+   * One that it committed earlier, and that nobody changed since, costs no more than a look at its head.
    */
   recall(keys: readonly string[], ids: readonly string[]): Promise<RecalledProfiles>;
 

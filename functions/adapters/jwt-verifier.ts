@@ -1,5 +1,5 @@
-import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { type Caller, type GrantedScope, type Role, roles } from '../../core/model/caller.ts';
+import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { TokenClaims } from '../../core/model/token-claims.ts';
 
 export interface TrustedIssuer {
   issuer: string;
@@ -12,35 +12,28 @@ export interface TrustedIssuer {
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 /**
- * Tells who the bearer of an OIDC token is. Groups (`cognito:groups` or `groups`) name roles; a token without a role
- * may nothing.
+ * Reads an OIDC token of the trusted issuer. Groups stand in `cognito:groups` or `groups`.
  *
  * @throws Error of `jose` for a token that is forged, expired, or not for us
  */
-export const jwtVerifier = ({ issuer, audience, keys }: TrustedIssuer): ((token: string) => Promise<Caller>) => {
+export const jwtVerifier = ({ issuer, audience, keys }: TrustedIssuer): ((token: string) => Promise<TokenClaims>) => {
   const keySet = keys ?? createRemoteJWKSet(new URL(`${issuer.replace(/\/$/, '')}/.well-known/jwks.json`));
   return async token => {
     const { payload } = await jwtVerify(token, keySet, { issuer, algorithms, requiredClaims: ['sub', 'exp'] });
     checkAudience(audience, payload.aud, payload.client_id);
-    const groups = [payload['cognito:groups'], payload.groups].flat().filter(group => typeof group === 'string');
     if (!payload.sub) throw new Error('the token names nobody');
-    return callerOf(payload.sub, groups.filter(isRole));
+    const groups = [payload['cognito:groups'], payload.groups].flat().filter(group => typeof group === 'string');
+    return { subject: payload.sub, groups, verifiedEmail: verifiedEmail(payload) };
   };
 };
+
+/** An address that anybody could have typed in is nobody's. */
+const verifiedEmail = ({ email, email_verified: isVerified }: JWTPayload): string | undefined =>
+  typeof email === 'string' && (isVerified === true || isVerified === 'true') ? email : undefined;
 
 /** Access tokens of Cognito name their client in `client_id` instead of `aud`. */
 const checkAudience = (audience: string | undefined, aud: unknown, clientId: unknown): void => {
   if (audience !== undefined && ![aud, clientId].flat().includes(audience)) {
     throw new Error('the token is for another audience');
   }
-};
-
-const isRole = (group: string): group is Role => Object.hasOwn(roles, group);
-
-/** Who has several roles sees what the first of them, in the order of `roles`, may see. */
-const callerOf = (subject: string, held: readonly Role[]): Caller => {
-  const ordered = (Object.keys(roles) as Role[]).filter(role => held.includes(role));
-  const [first] = ordered;
-  const scopes = [...new Set(ordered.flatMap((role): readonly GrantedScope[] => roles[role].scopes))];
-  return { id: `user-${subject}`, kind: 'user', scopes, fieldPolicy: first ? roles[first].fieldPolicy : {} };
 };

@@ -1,6 +1,8 @@
 import { closeSyncs } from '../../core/flows/close-syncs.ts';
 import { restartStalled } from '../../core/flows/restart-stalled.ts';
 import { retryDeliveries } from '../../core/flows/retry-deliveries.ts';
+import { retryWebhooks } from '../../core/flows/retry-webhooks.ts';
+import { startUploaded } from '../../core/flows/start-uploaded.ts';
 import { job } from '../kit/job.ts';
 import { log } from '../kit/log.ts';
 
@@ -9,5 +11,9 @@ export const handler = job(async services => {
   if (stalled > 0) log.warn('stalled jobs begun again', { stalled });
   const retried = await retryDeliveries(services);
   if (retried > 0) log.info('failed deliveries handed to their queue', { retried });
+  const untold = await retryWebhooks(services);
+  if (untold > 0) log.info('messages to webhooks handed to their queue again', { untold });
+  const begun = await startUploaded(services);
+  if (begun > 0) log.info('imports begun whose files are there', { begun });
   await closeSyncs(services);
 });

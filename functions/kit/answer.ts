@@ -39,13 +39,19 @@ export const success = (
         body: JSON.stringify(bare ? data : { success: true, data, ...(meta === undefined ? {} : { meta }) }),
       };
 
+/** What says when it may be tried again, says it in a header, too. */
+const retryAfter = ({ status, extra: { retryAfterSeconds } }: Problem): Record<string, string> => {
+  if (retryAfterSeconds !== undefined) return { 'retry-after': retryAfterSeconds };
+  return status === 503 ? { 'retry-after': '5' } : {};
+};
+
 /** The one form of every answer that fails. What is no `Problem` is told as an internal error, without its message. */
 export const failure = (fault: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
   const problem = fault instanceof Problem ? fault : new Problem('INTERNAL', 'Something went wrong on our side');
   const { code, message, details, extra, status } = problem;
   return {
     statusCode: status,
-    headers: { ...json, ...(status === 503 ? { 'retry-after': '5' } : {}) },
+    headers: { ...json, ...retryAfter(problem) },
     body: JSON.stringify({ success: false, error: { code, message, details, requestId, ...extra } }),
   };
 };

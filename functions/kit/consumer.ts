@@ -3,7 +3,8 @@ import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Message, MessageBody } from '../../core/contract/messages.ts';
 import { count, log } from './log.ts';
-import { type Services, services } from './services.ts';
+import { readyServices } from './ready-services.ts';
+import type { Services } from './services.ts';
 
 /**
  * What a consumer does with a batch. Returns the messages that failed and shall come again; throws when all did.
@@ -21,13 +22,11 @@ export const consumer = <const M extends Message>(message: M, run: RunBatch<M>) 
       event.Records.map((record): [SQSRecord, MessageBody<M> | undefined] => [record, bodyOf(message, record)]),
     );
     let outcome: ReturnType<RunBatch<M>> | undefined;
+    const runBatch = async (bodies: readonly MessageBody<M>[]) => run(bodies, await readyServices());
     const settle = async (record: SQSRecord): Promise<void> => {
       const body = batch.get(record);
       if (body === undefined) throw new Error(`message ${record.messageId} is no ${message.id}`);
-      outcome ??= run(
-        [...batch.values()].flatMap((one): MessageBody<M>[] => (one === undefined ? [] : [one])),
-        services(),
-      );
+      outcome ??= runBatch([...batch.values()].flatMap((one): MessageBody<M>[] => (one === undefined ? [] : [one])));
       if ((await outcome)?.has(body)) throw new Error(`message ${record.messageId} is to come again`);
     };
     const processor = new BatchProcessor(EventType.SQS);

@@ -4,6 +4,7 @@ import { projectFields } from '../../core/contract/project-fields.ts';
 import type { Route, RouteData, RouteInput } from '../../core/contract/route.ts';
 import { Problem, unavailable } from '../../core/errors.ts';
 import type { Caller } from '../../core/model/caller.ts';
+import { admission } from './admission.ts';
 import { Answer, failure, success } from './answer.ts';
 import { recordCall } from './audited.ts';
 import { callerOf } from './caller-of.ts';
@@ -25,14 +26,12 @@ export type Run<R extends Route> = (
 ) => Promise<RouteData<R> | Answer<RouteData<R>>>;
 
 /**
- * Makes a Lambda handler of a contract and a function. Who may call, what a request must look like, the envelope, the
- * audit entry, the field policy and the form of errors are decided here, once, for every route.
+ * Makes a Lambda handler of a contract and a function. Who may call and how often, what a request must look like, the
+ * envelope, the audit entry, the field policy and the form of errors are decided here, once, for every route.
  */
 export const endpoint = <const R extends Route>(route: R, run: Run<R>) => {
-  const answer = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const tools = services();
+  const serve = async (event: APIGatewayProxyEventV2, caller: Caller, tools: Services) => {
     const requestId = event.requestContext.requestId;
-    const caller = await callerOf(route, event, tools);
     const input = readInput(route, event);
     const request = { ...input, caller, requestId, headers: event.headers };
     const {
@@ -46,6 +45,19 @@ export const endpoint = <const R extends Route>(route: R, run: Run<R>) => {
     await recordCall({ route, caller, params: input.params, data: parsed, status, requestId }, tools);
     return success(status, shown, { bare: 'bare' in route && route.bare === true, headers, meta });
   };
+  const answer = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { requestId } = event.requestContext;
+    const tools = services();
+    const caller = await callerOf(route, event, tools);
+    if (route.scope === 'public') return serve(event, caller, tools);
+    await tools.refreshSettings();
+    const { headers, problem } = await admission(caller, tools);
+    const answered = problem
+      ? failure(problem, requestId)
+      : await serve(event, caller, tools).catch((fault: Error) => failureOf(route, fault, requestId));
+    log.debug('answered', { route: route.id, requestId, caller: caller.id, status: answered.statusCode });
+    return { ...answered, headers: { ...answered.headers, ...headers } };
+  };
   const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>(answer).onError(
     request => {
       request.response = failureOf(route, request.error, request.event.requestContext.requestId);
@@ -54,7 +66,12 @@ export const endpoint = <const R extends Route>(route: R, run: Run<R>) => {
   return Object.assign(handler, { route });
 };
 
-const failureOf = (route: Route, fault: Error | null, requestId: string): APIGatewayProxyStructuredResultV2 => {
+/** How a request is answered that failed; what is no `Problem` is logged. */
+export const failureOf = (
+  route: Pick<Route, 'id'>,
+  fault: Error | null,
+  requestId: string,
+): APIGatewayProxyStructuredResultV2 => {
   if (!(fault instanceof Problem)) {
     log.error('request failed', { route: route.id, requestId, error: nameOf(fault) });
     count({ RequestsFailed: 1 });

@@ -1,3 +1,7 @@
+import type { SettingValue } from '../../core/model/setting.ts';
+import type { SettingName } from '../../core/model/setting-table.ts';
+import { settingValue } from '../../core/model/setting-value.ts';
+
 /** A variable that the stack must have set. @throws Error naming it */
 export const requireText = (name: string): string => {
   const value = process.env[name];
@@ -5,25 +9,53 @@ export const requireText = (name: string): string => {
   return value;
 };
 
-export const requireNumber = (name: string): number => {
-  const value = Number(requireText(name));
-  if (Number.isNaN(value)) throw new Error(`environment variable ${name} is not a number`);
-  return value;
-};
-
 export const optionalText = (name: string): string | undefined => process.env[name] || undefined;
 
-/** The settings of the deployment that functions decide by; checked when the stacks are synthesised. */
-export const settings = () => ({
-  stage: requireText('STAGE'),
-  batchSizeMax: requireNumber('MAX_BATCH_SIZE'),
-  accountCurrency: requireText('ACCOUNT_CURRENCY'),
-  reportingTimezone: requireText('REPORTING_TIMEZONE'),
-  cacheSeconds: requireNumber('CACHE_TTL_SECONDS'),
-  realTimeSync: requireText('ENABLE_REAL_TIME_SYNC') === 'true',
-  jwtIssuer: optionalText('JWT_ISSUER'),
-  jwtAudience: optionalText('JWT_AUDIENCE'),
-  /** `host:port,…` that deliveries may reach besides the public internet; set by the local runtime only. */
-  egressAllow: (optionalText('CDP_EGRESS_ALLOW') ?? '').split(',').filter(entry => entry !== ''),
-});
-export type Settings = ReturnType<typeof settings>;
+/** What a setting holds; `undefined` where nothing was given. */
+export type ValueOf = (name: SettingName) => SettingValue | undefined;
+
+/** What the deployment says; checked when the stacks are synthesised. */
+export const deployedSetting: ValueOf = name => {
+  const text = optionalText(name);
+  return text === undefined ? undefined : settingValue(name, text);
+};
+
+const requirer = (valueFor: ValueOf) => {
+  const required =
+    <Value extends SettingValue>(isMeant: (value: unknown) => value is Value) =>
+    (name: SettingName): Value => {
+      const value = valueFor(name);
+      if (isMeant(value)) return value;
+      throw new Error(`environment variable ${name} is not set, or not to what it accepts`);
+    };
+  return {
+    text: required(value => typeof value === 'string'),
+    number: required(value => typeof value === 'number'),
+    flag: required(value => typeof value === 'boolean'),
+  };
+};
+
+const optional = (value: SettingValue | undefined): string | undefined =>
+  value === undefined ? undefined : `${value}`;
+
+/** The settings that functions decide by. */
+export const settingsFrom = (valueFor: ValueOf) => {
+  const { text, number, flag } = requirer(valueFor);
+  return {
+    stage: text('STAGE'),
+    batchSizeMax: number('MAX_BATCH_SIZE'),
+    rateLimitPerMinute: number('RATE_LIMIT_PER_MINUTE'),
+    accountCurrency: text('ACCOUNT_CURRENCY'),
+    reportingTimezone: text('REPORTING_TIMEZONE'),
+    cacheSeconds: number('CACHE_TTL_SECONDS'),
+    realTimeSync: flag('ENABLE_REAL_TIME_SYNC'),
+    autoMerge: flag('ENABLE_AUTO_MERGE'),
+    ipAddresses: text('IP_ADDRESSES') as 'keep' | 'truncate' | 'drop',
+    bots: text('BOTS') as 'flag' | 'drop',
+    jwtIssuer: optional(valueFor('JWT_ISSUER')),
+    jwtAudience: optional(valueFor('JWT_AUDIENCE')),
+    /** `host:port,…` that deliveries may reach besides the public internet; set by the local runtime only. */
+    egressAllow: (optionalText('CDP_EGRESS_ALLOW') ?? '').split(',').filter(entry => entry !== ''),
+  };
+};
+export type Settings = ReturnType<typeof settingsFrom>;

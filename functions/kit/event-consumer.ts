@@ -4,7 +4,8 @@ import { type AcceptedEvent, isAcceptedEvent } from '../../core/model/accepted-e
 import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
 import { heapBytes } from './heap-bytes.ts';
 import { log } from './log.ts';
-import { type Services, services } from './services.ts';
+import { readyServices } from './ready-services.ts';
+import type { Services } from './services.ts';
 
 /** Folds a window of events; returns those that could not be folded now and shall come again. */
 export type RunWindow = (
@@ -20,7 +21,7 @@ export type RunWindow = (
  */
 export const eventConsumer = (consumerId: string, run: RunWindow) =>
   middy<KinesisStreamEvent, KinesisStreamBatchResponse, Error, Context>(async ({ Records }: KinesisStreamEvent) => {
-    const tools = services();
+    const tools = await readyServices();
     for (const opened of inSlices(Records, tools)) {
       const events = opened.flatMap(envelope => envelope.events);
       const failed = new Set(await run(events, tools, opened));

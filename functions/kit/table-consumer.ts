@@ -1,7 +1,8 @@
 import middy from '@middy/core';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { TableChange } from '../../core/ports/table-change.ts';
-import { type Services, services } from './services.ts';
+import { readyServices } from './ready-services.ts';
+import type { Services } from './services.ts';
 
 /** What a batch of the table's stream tells besides its changes. */
 export interface TableBatch {
@@ -16,7 +17,7 @@ export interface TableBatch {
  */
 export const tableConsumer = (run: (batch: TableBatch, services: Services) => Promise<void>) =>
   middy<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context>(async (event: DynamoDBStreamEvent) => {
-    const tools = services();
+    const tools = await readyServices();
     const { shardId } = event as DynamoDBStreamEvent & { shardId?: string };
     const changes = tools.readChanges(event.Records);
     if (changes.length > 0) await run({ changes, shardId }, tools);

@@ -1,8 +1,13 @@
 import { projectCounts } from '../../core/flows/project-counts.ts';
+import { projectEvents } from '../../core/flows/project-events.ts';
+import { count, log } from '../kit/log.ts';
 import { tableConsumer } from '../kit/table-consumer.ts';
 
 export const handler = tableConsumer(async ({ changes, shardId }, services) => {
   if (shardId === undefined) throw new Error('project needs a tumbling window, by which it is told its shard');
-  const { reportingTimezone } = services.settings;
+  const { reportingTimezone, accountCurrency } = services.settings;
   await projectCounts(shardId, services.commitsIn(changes), { counters: services.counters, reportingTimezone });
+  const { rows, unreadable } = await projectEvents(shardId, changes, { ...services, accountCurrency });
+  count({ EventsInLake: rows, ChunksUnreadable: unreadable.length });
+  if (unreadable.length > 0) log.error('committed chunks could not be read', { unreadable });
 });

@@ -13,6 +13,7 @@ import {
   FunctionRuntime,
   HeadersFrameOption,
   HeadersReferrerPolicy,
+  type IOrigin,
   OriginProtocolPolicy,
   OriginRequestPolicy,
   OriginSslPolicy,
@@ -21,7 +22,8 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { FunctionUrlOrigin, HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { IFunctionUrl } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -30,8 +32,13 @@ import { acknowledge } from '../acknowledgements.ts';
 import { contentSecurityPolicy } from '../content-security-policy.ts';
 import type { Placement } from '../placement.ts';
 import type { FunctionSettings } from '../settings.ts';
+import { consoleSignIn, tokenOrigins } from './console-sign-in.ts';
 import { logAccess } from './log-access.ts';
 import { originHeader } from './origin-header.ts';
+import { PlatformLogs } from './platform-logs.ts';
+import type { PlatformParts } from './platform-parts.ts';
+import { SdkEdge, sdkPaths } from './sdk-edge.ts';
+import { SignInPool, signInUrl } from './sign-in-pool.ts';
 import { SiteFiles } from './site-files.ts';
 import { siteRewrite } from './site-rewrite.ts';
 
@@ -39,6 +46,10 @@ import { siteRewrite } from './site-rewrite.ts';
 export interface ConsoleSiteProps {
   api: HttpApi;
   originSecret: ISecret;
+  /** Functions that answer for minutes, by their path. */
+  streams: ReadonlyMap<string, IFunctionUrl>;
+  /** Where people have accounts of the platform’s own: what its function needs. */
+  pooled: PlatformParts | undefined;
   settings: FunctionSettings;
   placement: Placement;
   accessLogs: IBucket;
@@ -50,19 +61,28 @@ export class ConsoleSite extends NestedStack {
   readonly distribution: Distribution;
   /** Where the console is; the API is below it on the same origin. */
   readonly url: string;
+  /** The team’s own users, where no other issuer is named. */
+  readonly pool: SignInPool | undefined;
 
   constructor(scope: Construct, id: string, props: ConsoleSiteProps) {
     super(scope, id);
     const bucket = this.#createBucket(props.accessLogs);
     this.distribution = this.#createDistribution(bucket, props);
+    this.url = `https://${props.placement.domainName ?? this.distribution.distributionDomainName}`;
+    this.pool = this.#createPool(props);
     new SiteFiles(this, 'Files', {
       bucket,
       distribution: this.distribution,
       directory: props.siteDirectory,
-      config: { apiBaseUrl: basePath, stage: props.settings.STAGE },
+      config: { apiBaseUrl: basePath, stage: props.settings.STAGE, auth: consoleSignIn(props.settings, this.pool) },
     });
     acknowledge(this, 'siteDeployment', bucket);
-    this.url = `https://${props.placement.domainName ?? this.distribution.distributionDomainName}`;
+  }
+
+  #createPool({ pooled, settings }: ConsoleSiteProps): SignInPool | undefined {
+    if (!pooled) return undefined;
+    const logGroup = new PlatformLogs(this, 'Logs', pooled.data.key);
+    return new SignInPool(this, 'SignIn', { parts: pooled, logGroup, stage: settings.STAGE, consoleUrl: this.url });
   }
 
   /** Holds nothing that cannot be built again, so it goes with the stack. */
@@ -82,8 +102,8 @@ export class ConsoleSite extends NestedStack {
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Customer data platform, ${props.settings.STAGE}`,
       defaultRootObject: 'index.html',
-      defaultBehavior: this.#siteBehavior(bucket),
-      additionalBehaviors: { '/api/*': this.#apiBehavior(props) },
+      defaultBehavior: this.#siteBehavior(bucket, { placement, ...props }),
+      additionalBehaviors: this.#apiBehaviors(props),
       priceClass: PriceClass.PRICE_CLASS_100,
       enableLogging: true,
       logBucket: accessLogs,
@@ -107,7 +127,7 @@ export class ConsoleSite extends NestedStack {
     };
   }
 
-  #siteBehavior(bucket: Bucket): BehaviorOptions {
+  #siteBehavior(bucket: Bucket, props: Pick<ConsoleSiteProps, 'pooled' | 'settings' | 'placement'>): BehaviorOptions {
     const rewrite = new EdgeFunction(this, 'Rewrite', {
       comment: 'Paths of the console without a file lead to its page',
       runtime: FunctionRuntime.JS_2_0,
@@ -117,10 +137,30 @@ export class ConsoleSite extends NestedStack {
       origin: S3BucketOrigin.withOriginAccessControl(bucket),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: this.#securityHeaders(),
+      responseHeadersPolicy: this.#securityHeaders(props),
       compress: true,
       functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: rewrite }],
     };
+  }
+
+  /** What SDKs call comes first: `/api/s/*` is also below `/api/*`. */
+  #apiBehaviors(props: Pick<ConsoleSiteProps, 'api' | 'originSecret' | 'streams'>): Record<string, BehaviorOptions> {
+    const own = this.#apiBehavior(props);
+    const sdk = { ...own, ...new SdkEdge(this, 'SdkEdge').behavior };
+    const streams = [...props.streams].map(([path, url]) => [path, { ...own, origin: this.#streamOrigin(url, props) }]);
+    return {
+      ...Object.fromEntries(streams),
+      ...Object.fromEntries(sdkPaths.map(path => [path, sdk])),
+      '/api/*': own,
+    };
+  }
+
+  /** It must not be silent for longer than this: heartbeats come every 15 s. */
+  #streamOrigin(url: IFunctionUrl, { originSecret }: Pick<ConsoleSiteProps, 'originSecret'>): IOrigin {
+    return FunctionUrlOrigin.withOriginAccessControl(url, {
+      readTimeout: Duration.seconds(60),
+      customHeaders: { [originHeader]: originSecret.secretValue.unsafeUnwrap() },
+    }) as FunctionUrlOrigin;
   }
 
   #apiBehavior({ api, originSecret }: Pick<ConsoleSiteProps, 'api' | 'originSecret'>): BehaviorOptions {
@@ -138,11 +178,17 @@ export class ConsoleSite extends NestedStack {
     };
   }
 
-  #securityHeaders(): ResponseHeadersPolicy {
+  #securityHeaders({
+    pooled,
+    settings,
+    placement,
+  }: Pick<ConsoleSiteProps, 'pooled' | 'settings' | 'placement'>): ResponseHeadersPolicy {
+    const poolUrl = pooled && signInUrl(settings.STAGE);
+    const policy = contentSecurityPolicy(tokenOrigins(settings, poolUrl, placement.signInOrigins));
     return new ResponseHeadersPolicy(this, 'SecurityHeaders', {
       comment: 'Customer data platform: security headers of the console',
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy, override: true },
+        contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.SAME_ORIGIN, override: true },

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AttributeType,
   Billing,
@@ -23,6 +23,8 @@ import {
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledgements.ts';
+import { BucketPolicies } from './bucket-policies.ts';
+import { LakeTables } from './lake-tables.ts';
 import { accessLogPrefix, logAccess } from './log-access.ts';
 
 /** How large the resources that hold data are. */
@@ -38,6 +40,8 @@ export const listIndex = 'list';
 export class CdpDataResources extends Construct {
   readonly key: Key;
   readonly table: TableV2;
+  /** The keys under which the lake keeps who somebody is. */
+  readonly seals: TableV2;
   readonly events: Stream;
   readonly accessLogs: Bucket;
   readonly failedRecords: Bucket;
@@ -46,18 +50,24 @@ export class CdpDataResources extends Construct {
   readonly lake: Bucket;
   /** What is uploaded to be imported, and what was exported to be downloaded. */
   readonly transfers: Bucket;
+  readonly lakePolicies: BucketPolicies;
+  readonly transferPolicies: BucketPolicies;
   readonly platformSecret: Secret;
 
   constructor(scope: Construct, id: string, props: CdpDataResourcesProps = {}) {
     super(scope, id);
     this.key = this.#createKey();
     this.table = this.#createTable();
+    this.seals = this.#createSeals();
     this.events = this.#createEvents(props.eventShards ?? 1);
     this.accessLogs = this.#createAccessLogs();
     this.failedRecords = this.#createFailedRecords();
     this.keepFailedRecords = this.#createFailedRecordsPolicy();
     this.lake = this.#createLake();
+    new LakeTables(this, 'LakeTables', this.lake);
     this.transfers = this.#createTransfers();
+    this.lakePolicies = new BucketPolicies(this, 'LakePolicies', this.lake, 'lakeObjects');
+    this.transferPolicies = new BucketPolicies(this, 'TransferPolicies', this.transfers, 'transferObjects');
     this.platformSecret = this.#createPlatformSecret();
   }
 
@@ -106,6 +116,21 @@ export class CdpDataResources extends Construct {
     });
     this.#encryptWithOwnKey(table);
     return table;
+  }
+
+  /** A key for each profile; no older state is kept, so that a key that was destroyed is nowhere. */
+  #createSeals(): TableV2 {
+    const seals = new TableV2(this, 'Seals', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false },
+      deletionProtection: true,
+      encryption: TableEncryptionV2.awsManagedKey(),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.#encryptWithOwnKey(seals);
+    return seals;
   }
 
   /** CDK refuses an own key where the region is not known at synth; CloudFormation does not mind. */
@@ -215,6 +240,10 @@ export class CdpDataResources extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     acknowledge(secret, 'unrotatedSecret');
+    new CfnOutput(this, 'PlatformSecretArn', {
+      description: 'For npx cdp keys bootstrap: the secret from which the first admin key is made',
+      value: secret.secretArn,
+    });
     return secret;
   }
 }

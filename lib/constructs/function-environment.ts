@@ -1,3 +1,4 @@
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type MessageId, messages } from '../../core/contract/messages.ts';
 import type { FunctionSettings } from '../settings.ts';
@@ -20,20 +21,29 @@ export interface FunctionEnvironmentProps {
   settings: FunctionSettings;
   data: CdpDataResources;
   queues: Readonly<Record<MessageId, WorkQueue>>;
+  eventBus: IEventBus;
   originSecret: ISecret;
+  /** Who issues the tokens of people, where the deployment names nobody. */
+  signIn?: { issuer: string; clientId: string } | undefined;
 }
 
 /**
  * The environment of every function: the settings of the deployment and where its resources are.
- * The local platform has no edge, so there is no origin secret to ask for.
+ * The local platform has no edge, so there is no origin secret to ask for, and no bus but the process’s own.
  */
 export const functionEnvironment = (props: FunctionEnvironmentProps): Record<string, string> => ({
   ...props.settings,
   TABLE_NAME: props.data.table.tableName,
   EVENTS_STREAM_NAME: props.data.events.streamName,
+  SEALS_TABLE_NAME: props.data.seals.tableName,
   LAKE_BUCKET_NAME: props.data.lake.bucketName,
   TRANSFERS_BUCKET_NAME: props.data.transfers.bucketName,
   PLATFORM_SECRET_ARN: props.data.platformSecret.secretArn,
-  ...(props.settings.STAGE === 'local' ? {} : { ORIGIN_SECRET_ARN: props.originSecret.secretArn }),
+  PLATFORM_KEY_ARN: props.data.key.keyArn,
+  INTEGRATION_SECRETS_PREFIX: `cdp/${props.settings.STAGE}/integrations`,
+  ...(props.signIn ? { JWT_ISSUER: props.signIn.issuer, JWT_AUDIENCE: props.signIn.clientId } : {}),
+  ...(props.settings.STAGE === 'local'
+    ? {}
+    : { ORIGIN_SECRET_ARN: props.originSecret.secretArn, EVENT_BUS_NAME: props.eventBus.eventBusName }),
   ...queueAddresses(props.queues),
 });

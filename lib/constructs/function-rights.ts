@@ -1,11 +1,11 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Aws } from 'aws-cdk-lib';
+import { type IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type MessageId, messages } from '../../core/contract/messages.ts';
 import type { Wiring } from '../wiring.ts';
 import { listIndex } from './data-resources.ts';
 import type { PlatformParts } from './platform-parts.ts';
 
-type Parts = Pick<PlatformParts, 'data' | 'queues' | 'originSecret'>;
+type Parts = Pick<PlatformParts, 'data' | 'queues' | 'eventBus' | 'originSecret' | 'environment'>;
 
 const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement =>
   new PolicyStatement({ actions: [...actions], resources: [...resources] });
@@ -41,19 +41,35 @@ const tableRights = (level: keyof typeof tableActions, { data }: Parts): PolicyS
   allow(['dynamodb:Query'], [`${data.table.tableArn}/index/${listIndex}`]),
 ];
 
-const readObjects = ['s3:GetObject'];
-const objectActions = {
-  read: readObjects,
-  'read-write': [...readObjects, 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+/** The keys of profiles are read by key and nowhere listed. */
+const sealActions = {
+  read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+  'read-write': ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:PartiQLInsert'],
 } as const;
-
-const bucketRights = (level: keyof typeof objectActions, bucket: IBucket): PolicyStatement[] => [
-  allow(objectActions[level], [bucket.arnForObjects('*')]),
-  allow(['s3:ListBucket'], [bucket.bucketArn]),
-];
 
 const secretRights = ({ data, originSecret }: Parts): PolicyStatement =>
   allow(['secretsmanager:GetSecretValue'], [data.platformSecret.secretArn, originSecret.secretArn]);
+
+/** Of the whole table the items of some partitions alone. */
+const partitionRights = (partitions: readonly string[], { data }: Parts): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['dynamodb:PutItem'],
+    resources: [data.table.tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } },
+  });
+
+const integrationSecretRights = ({ environment }: Parts): PolicyStatement =>
+  allow(
+    [
+      'secretsmanager:GetSecretValue',
+      'secretsmanager:PutSecretValue',
+      'secretsmanager:CreateSecret',
+      'secretsmanager:DeleteSecret',
+    ],
+    [
+      `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${environment.INTEGRATION_SECRETS_PREFIX}/*`,
+    ],
+  );
 
 const sendRights = (ids: readonly MessageId[], { queues }: Parts): PolicyStatement =>
   allow(
@@ -73,23 +89,34 @@ const observeRights = ({ data, queues }: Parts): PolicyStatement[] => [
 const keyRights = (wiring: Wiring, { data }: Parts): PolicyStatement => {
   const writes =
     wiring.putsEvents ||
+    wiring.integrationSecrets ||
     (wiring.table !== undefined && wiring.table !== 'read') ||
+    wiring.seals === 'read-write' ||
     wiring.lake === 'read-write' ||
     wiring.transfers === 'read-write';
   return allow(writes ? writeKeyActions : readKeyActions, [data.key.keyArn]);
 };
 
-const usesKey = ({ table, lake, transfers, secret, putsEvents, observes }: Wiring): boolean =>
-  [table, lake, transfers, secret, putsEvents, observes].some(Boolean);
+const usesKey = ({ table, seals, lake, transfers, secret, putsEvents, observes }: Wiring): boolean =>
+  [table, seals, lake, transfers, secret, putsEvents, observes].some(Boolean);
 
 /** The exact rights that a wiring stands for. */
 export const functionRights = (wiring: Wiring, parts: Parts): PolicyStatement[] => [
   ...(wiring.table ? tableRights(wiring.table, parts) : []),
-  ...(wiring.lake ? bucketRights(wiring.lake, parts.data.lake) : []),
-  ...(wiring.transfers ? bucketRights(wiring.transfers, parts.data.transfers) : []),
+  ...(wiring.seals ? [allow(sealActions[wiring.seals], [parts.data.seals.tableArn])] : []),
   ...(wiring.secret ? [secretRights(parts)] : []),
+  ...(wiring.limits ? [partitionRights(['RATE#*'], parts)] : []),
+  ...(wiring.meters ? [partitionRights(['SOURCE-ACTIVITY', 'PLAN-VIOLATIONS'], parts)] : []),
+  ...(wiring.integrationSecrets ? [integrationSecretRights(parts)] : []),
   ...(wiring.putsEvents ? [allow(['kinesis:PutRecords'], [parts.data.events.streamArn])] : []),
   ...(wiring.sends ? [sendRights(wiring.sends === 'all' ? messages.map(({ id }) => id) : wiring.sends, parts)] : []),
+  ...(wiring.publishes ? [allow(['events:PutEvents'], [parts.eventBus.eventBusArn])] : []),
   ...(wiring.observes ? observeRights(parts) : []),
   ...(usesKey(wiring) ? [keyRights(wiring, parts)] : []),
+];
+
+/** The policies of the buckets that a wiring names. */
+export const bucketPolicies = ({ lake, transfers }: Wiring, { data }: Pick<Parts, 'data'>): IManagedPolicy[] => [
+  ...(lake ? [data.lakePolicies.of(lake)] : []),
+  ...(transfers ? [data.transferPolicies.of(transfers)] : []),
 ];

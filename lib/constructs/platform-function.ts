@@ -1,12 +1,13 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import { type IManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledgements.ts';
 import type { Wiring } from '../wiring.ts';
-import { functionRights } from './function-rights.ts';
+import { bucketPolicies, functionRights } from './function-rights.ts';
 import type { PlatformParts } from './platform-parts.ts';
+import { QueryLayer } from './query-layer.ts';
 
 /** What a function is: the file of its handler below `functions/`, its size, and what it may do. */
 export interface PlatformFunctionProps {
@@ -22,22 +23,37 @@ export interface PlatformFunctionProps {
   policies?: IManagedPolicy[];
 }
 
+/** Copies of files and what does not fit into memory go there. */
+const queryStorage = Size.gibibytes(4);
+const queryMegabytes = 2048;
+
+/** What a function is besides its code: small, or with the engine that answers questions. */
+const machineOf = ({ queries, memoryMegabytes }: Wiring, { queryLayer }: PlatformParts) =>
+  queries
+    ? {
+        architecture: QueryLayer.architecture,
+        memorySize: memoryMegabytes ?? queryMegabytes,
+        ephemeralStorageSize: queryStorage,
+        layers: [queryLayer],
+      }
+    : { architecture: Architecture.ARM_64, memorySize: memoryMegabytes ?? 512 };
+
 /** A function with a role of its own that holds exactly the rights of its wiring. */
 export class PlatformFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: PlatformFunctionProps) {
     const { parts, wiring, logGroup } = props;
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      managedPolicies: props.policies ?? [],
+      managedPolicies: [...(props.policies ?? []), ...bucketPolicies(wiring, parts)],
     });
     acknowledge(role, 'tracing');
+    if (wiring.integrationSecrets) acknowledge(role, 'integrationSecrets', { stage: parts.environment.STAGE ?? '' });
     super(scope, id, {
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      ...machineOf(wiring, parts),
       code: parts.code(scope),
       handler: `${props.file}.handler`,
       description: props.description,
-      memorySize: wiring.memoryMegabytes ?? 512,
       timeout: Duration.seconds(wiring.timeoutSeconds ?? props.timeoutSeconds),
       tracing: Tracing.ACTIVE,
       environment: { ...parts.environment },

@@ -1,9 +1,12 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Lazy } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Code, type IFunctionUrl } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { routes } from '../../core/contract/index.ts';
 import { type MessageId, messages } from '../../core/contract/messages.ts';
 import type { Route } from '../../core/contract/route.ts';
+import { type SdkRoute, sdkRoutes } from '../../core/contract/sdk/sdk-routes.ts';
 import { acknowledge } from '../acknowledgements.ts';
 import type { Placement } from '../placement.ts';
 import type { FunctionSettings } from '../settings.ts';
@@ -14,6 +17,7 @@ import { FrontDoor } from './front-door.ts';
 import { functionEnvironment } from './function-environment.ts';
 import type { HandlerCode } from './handler-code.ts';
 import type { PlatformParts } from './platform-parts.ts';
+import { QueryLayer } from './query-layer.ts';
 import { WorkQueue } from './work-queue.ts';
 import { Workers } from './workers.ts';
 
@@ -25,14 +29,16 @@ export interface CdpPlatformResourcesProps {
   code: HandlerCode;
   /** The directory with the console and the API documents. */
   siteDirectory: string;
+  /** The directory with the layer of functions that ask questions. */
+  queryLayerDirectory: string;
 }
 
 /** `api-keys` → `ApiKeys`. */
 const pascal = (kebabCase: string): string =>
   kebabCase.replace(/(?:^|-)([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 
-const byCapability = (all: readonly Route[]): Map<string, Route[]> => {
-  const groups = new Map<string, Route[]>();
+const byCapability = (all: readonly (Route | SdkRoute)[]): Map<string, (Route | SdkRoute)[]> => {
+  const groups = new Map<string, (Route | SdkRoute)[]>();
   for (const route of all) groups.set(route.capability, [...(groups.get(route.capability) ?? []), route]);
   return groups;
 };
@@ -47,13 +53,18 @@ export class CdpPlatformResources extends Construct {
     const originSecret = this.#createOriginSecret(data);
     const parts = this.#createParts(props, originSecret);
     const { api, authorizer } = new FrontDoor(this, 'FrontDoor', { parts, settings });
-    for (const [capability, own] of byCapability(routes)) {
-      new Endpoints(this, `${pascal(capability)}Endpoints`, { parts, api, authorizer, routes: own });
+    const streams = new Map<string, IFunctionUrl>();
+    for (const [capability, own] of byCapability([...routes, ...sdkRoutes])) {
+      const mounted = { parts, api, authorizer, routes: own };
+      const endpoints = new Endpoints(this, `${pascal(capability)}Endpoints`, mounted);
+      for (const [path, url] of endpoints.streams) streams.set(path, url);
     }
     new Workers(this, 'Workers', { parts, settings });
     this.site = new ConsoleSite(this, 'Console', {
       api,
       originSecret,
+      streams,
+      pooled: this.#hasPool(props) ? parts : undefined,
       settings,
       placement,
       accessLogs: data.accessLogs,
@@ -62,13 +73,38 @@ export class CdpPlatformResources extends Construct {
     new CfnOutput(this, 'ConsoleUrl', { description: 'The console, and the API below it', value: this.site.url });
   }
 
-  #createParts({ data, settings, placement, code }: CdpPlatformResourcesProps, originSecret: Secret): PlatformParts {
+  /** People of this machine sign in with a link. */
+  #hasPool({ settings, placement }: CdpPlatformResourcesProps): boolean {
+    return placement.userPool && settings.JWT_ISSUER === undefined && settings.STAGE !== 'local';
+  }
+
+  /** The pool must know the console's address, so it is made last; functions name it before. */
+  #poolToCome(): { issuer: string; clientId: string } {
+    return {
+      issuer: Lazy.string({ produce: () => this.site.pool?.issuer }),
+      clientId: Lazy.string({ produce: () => this.site.pool?.clientId }),
+    };
+  }
+
+  #createParts(props: CdpPlatformResourcesProps, originSecret: Secret): PlatformParts {
+    const { data, settings, placement, code } = props;
     const { alarmTopicArn } = placement;
     const queues = Object.fromEntries(
       messages.map(message => [message.id, new WorkQueue(this, pascal(message.id), { message, alarmTopicArn })]),
     ) as Record<MessageId, WorkQueue>;
-    const environment = functionEnvironment({ settings, data, queues, originSecret });
-    return { data, queues, code, environment, originSecret, alarmTopicArn };
+    const signIn = this.#hasPool(props) ? this.#poolToCome() : undefined;
+    const eventBus = this.#createEventBus();
+    const environment = functionEnvironment({ settings, data, queues, eventBus, originSecret, signIn });
+    const queryLayer = new QueryLayer(this, 'QueryLayer', Code.fromAsset(props.queryLayerDirectory));
+    return { data, queues, eventBus, code, queryLayer, environment, originSecret, alarmTopicArn };
+  }
+
+  /** Other systems of the account listen here by rules of their own. */
+  #createEventBus(): EventBus {
+    const description = 'Customer data platform: what happens to profiles, segments, audiences and jobs';
+    const bus = new EventBus(this, 'EventBus', { description });
+    new CfnOutput(this, 'EventBusName', { description: 'Where facts are published', value: bus.eventBusName });
+    return bus;
   }
 
   /** What CloudFront says to the API to prove that a request came through it. */

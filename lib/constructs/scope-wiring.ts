@@ -4,7 +4,7 @@ import { routeWiring, type Wiring } from '../wiring.ts';
 /** What a scope grants by itself. A read keeps an audit entry; ingestion checks its own key and puts events. */
 const byScope = {
   public: { table: 'read' },
-  ingest: { table: 'read', secret: true, putsEvents: true },
+  ingest: { table: 'read', limits: true, secret: true, putsEvents: true },
   read: { table: 'audited-read' },
   write: { table: 'read-write' },
   privacy: { table: 'read-write' },

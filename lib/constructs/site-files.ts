@@ -4,11 +4,28 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 
+/**
+ * How people sign in: with a key that they type in, or at an OIDC issuer by authorization code with PKCE. The id token
+ * that they get is what the API takes. Without endpoints here they stand in the issuer's discovery document.
+ */
+export type SiteAuth =
+  | { kind: 'key' }
+  | {
+      kind: 'oidc';
+      issuer: string;
+      clientId: string;
+      scope: string;
+      authorizationEndpoint?: string;
+      tokenEndpoint?: string;
+      logoutEndpoint?: string;
+    };
+
 /** What the pages read from `/config.json` at start. */
 export interface SiteConfig {
   /** The path of the API on the same origin. */
   apiBaseUrl: string;
   stage: string;
+  auth: SiteAuth;
 }
 
 /** The files of a site, the bucket they go to, and the distribution that forgets the old ones. */

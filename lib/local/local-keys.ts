@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import type { GrantedScope } from '../../core/model/caller.ts';
-import { DocumentChanged } from '../../core/ports/collection.ts';
+import type { Collection } from '../../core/ports/collection.ts';
 import { openDocumentClient } from '../../functions/adapters/clients.ts';
 import { hashSecret, readApiKey, type StoredApiKey } from '../../functions/adapters/key-verifier.ts';
 import { secretKeyring } from '../../functions/adapters/secret-keyring.ts';
@@ -88,8 +88,17 @@ const documentOf = async (text: string, grant: Grant, secret: string): Promise<S
     fieldPolicy: {},
     prefix: text.slice(0, 12),
     createdAt: new Date().toISOString(),
+    rateLimitPerMinute: null,
     hash,
   };
+};
+
+/** A key that is there stays what it became, but for the limit: keys of this machine have none. */
+const keep = async (collection: Collection<StoredApiKey>, document: StoredApiKey): Promise<void> => {
+  const known = await collection.get(document.id);
+  if (!known) return collection.add(document);
+  if (known.rateLimitPerMinute === null) return;
+  await collection.replace({ ...known, version: known.version + 1, rateLimitPerMinute: null });
 };
 
 /** Puts both keys into the store, where they are not yet; tells what they are. */
@@ -101,10 +110,7 @@ export const prepareKeys =
     const { collection, close } = openKeys(prepared);
     try {
       for (const [role, grant] of Object.entries(grants) as [keyof LocalKeys, Grant][]) {
-        const document = await documentOf(chosen[role], grant, secret);
-        await collection.add(document).catch(refusal => {
-          if (!(refusal instanceof DocumentChanged)) throw refusal;
-        });
+        await keep(collection, await documentOf(chosen[role], grant, secret));
       }
     } finally {
       close();

@@ -21,10 +21,25 @@ const signIn = ({ query }: HttpRequest): HttpAnswer => {
 };
 
 const config = (): HttpAnswer =>
-  jsonAnswer(200, { apiBaseUrl: '/api/cdp', stage: 'local' }, { 'cache-control': 'no-cache' });
+  jsonAnswer(
+    200,
+    { apiBaseUrl: '/api/cdp', stage: 'local', auth: { kind: 'cookie', signOut: '/sign-out' } },
+    { 'cache-control': 'no-cache' },
+  );
 
-/** The routes that exist on this machine only: signing in and the console's settings. */
+const notFromOwnPages = (): HttpAnswer =>
+  jsonAnswer(403, { message: 'A request with the session cookie must come from the pages of this host.' });
+
+/** `POST /sign-out`: the cookie ends. */
+const signOut = (request: HttpRequest): HttpAnswer => {
+  if (!fromOwnPages(request)) return notFromOwnPages();
+  const cookie = `${cookieName}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0`;
+  return { status: 204, headers: { 'cache-control': 'no-store' }, cookies: [cookie], body: Buffer.alloc(0) };
+};
+
+/** The routes that exist on this machine only: signing in and out, and the console's settings. */
 export const siteAnswer = (request: HttpRequest): HttpAnswer | undefined => {
+  if (request.method === 'POST' && request.path === '/sign-out') return signOut(request);
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
   if (request.path === '/sign-in') return signIn(request);
   return request.path === '/config.json' ? config() : undefined;
@@ -46,7 +61,6 @@ export const withSession = (request: HttpRequest): HttpRequest | HttpAnswer => {
   const { authorization, 'x-api-key': apiKey } = request.headers;
   const key = authorization || apiKey ? undefined : sessionKey(request);
   if (!key) return request;
-  if (!readOnly.has(request.method) && !fromOwnPages(request))
-    return jsonAnswer(403, { message: 'A request with the session cookie must come from the pages of this host.' });
+  if (!readOnly.has(request.method) && !fromOwnPages(request)) return notFromOwnPages();
   return { ...request, headers: { ...request.headers, authorization: `Bearer ${key}` } };
 };

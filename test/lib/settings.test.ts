@@ -10,10 +10,20 @@ test('without anything given, every setting with a default has it', () => {
     STAGE: 'dev',
     EVENT_FLUSH_SECONDS: '5',
     MAX_BATCH_SIZE: '1000',
+    RATE_LIMIT_PER_MINUTE: '1000',
     ACCOUNT_CURRENCY: 'USD',
     REPORTING_TIMEZONE: 'UTC',
     CACHE_TTL_SECONDS: '300',
     ENABLE_REAL_TIME_SYNC: 'true',
+    ENABLE_AUTO_MERGE: 'false',
+    ENABLE_ENRICHMENT: 'true',
+    ENABLE_ML_PREDICTIONS: 'true',
+    GDPR_COMPLIANCE_MODE: 'strict',
+    CCPA_COMPLIANCE_MODE: 'strict',
+    CONSENT_REQUIRED: 'false',
+    DATA_RETENTION_DAYS: '1095',
+    IP_ADDRESSES: 'truncate',
+    BOTS: 'flag',
     CORS_ORIGINS: '',
     LOG_LEVEL: 'INFO',
     NODE_ENV: 'production',
@@ -49,6 +59,11 @@ test.each([
   ['EVENT_FLUSH_SECONDS', '5s'],
   ['EVENT_FLUSH_SECONDS', '301'],
   ['MAX_BATCH_SIZE', '0'],
+  ['MAX_BATCH_SIZE', '1e3'],
+  ['RATE_LIMIT_PER_MINUTE', 'none'],
+  ['ENABLE_AUTO_MERGE', '1'],
+  ['DATA_RETENTION_DAYS', '-1'],
+  ['GDPR_COMPLIANCE_MODE', 'relaxed'],
   ['ACCOUNT_CURRENCY', 'dollars'],
   ['REPORTING_TIMEZONE', 'Mars/Olympus'],
   ['CACHE_TTL_SECONDS', '-1'],
@@ -68,7 +83,8 @@ test('egress to private addresses cannot be deployed', () => {
 
 test('a placement is checked: shards are counted, and a domain comes with its certificate', () => {
   const place = (context: Record<string, unknown>) => readPlacement({ context: name => context[name] });
-  expect(place({})).toEqual({ eventShards: 1 });
+  expect(place({})).toMatchObject({ eventShards: 1, userPool: true, signInOrigins: [] });
+  expect(place({ userPool: 'false' }).userPool).toBe(false);
   expect(place({ eventShards: '4' }).eventShards).toBe(4);
   expect(() => place({ eventShards: '0' })).toThrow(/eventShards/);
   expect(() => place({ domainName: 'cdp.shop.example' })).toThrow(/certificateArn/);

@@ -56,6 +56,7 @@ export const synthesisePlatform = (
     placement: readPlacement(source),
     code: () => Code.fromInline('exports.handler = async () => {};'),
     siteDirectory: siteDirectory(),
+    queryLayerDirectory: siteDirectory(),
   });
   const templates = assemblyTemplates(app.synth());
   const all = (type: string): Placed[] => placed(templates).filter(({ Type }) => Type === type);

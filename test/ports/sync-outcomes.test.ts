@@ -3,7 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { tableSyncOutcomes } from '../../functions/adapters/stores/table-sync-outcomes.ts';
 import { tableKinds } from './table-kinds.ts';
 
-const nobody = { pending: 0, added: 0, removed: 0, unchanged: 0, failed: 0, consent: 0, noIdentifier: 0 };
+const nobody = {
+  pending: 0,
+  added: 0,
+  removed: 0,
+  unchanged: 0,
+  failed: 0,
+  consent: 0,
+  suppressed: 0,
+  noIdentifier: 0,
+};
 
 describe.each(tableKinds)('outcomes of syncs $name', ({ open }) => {
   const opened = async () => ({

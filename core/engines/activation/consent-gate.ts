@@ -17,15 +17,22 @@ export interface ConsentedMember {
   readonly country?: string | undefined;
 }
 
-export type GateResult = { member: ConsentedMember } | { skipped: 'consent' | 'noIdentifier' };
+/** Why somebody may not be sent. */
+export type Skipped = 'consent' | 'suppressed' | 'noIdentifier';
+export type GateResult = { member: ConsentedMember } | { skipped: Skipped };
 
 /**
- * Lets a person through who has granted every required consent and can be told from others at the destination.
- * Deny by default: what was never asked is not granted.
+ * Lets a person through who has granted every required consent, is not to be left alone, and can be told from others at
+ * the destination. Deny by default: what was never asked is not granted.
  */
-export const passGate = (profile: Profile, requiredConsent: readonly ConsentChannel[]): GateResult => {
+export const passGate = (
+  profile: Profile,
+  requiredConsent: readonly ConsentChannel[],
+  suppressed = false,
+): GateResult => {
   const granted = requiredConsent.length > 0 && requiredConsent.every(channel => profile.consent[channel] === true);
   if (!granted) return { skipped: 'consent' };
+  if (suppressed) return { skipped: 'suppressed' };
   const { email, phone, customerId } = profile.externalIds;
   if (email === undefined && phone === undefined && customerId === undefined) return { skipped: 'noIdentifier' };
   const { firstName, lastName, country } = profile.attributes;

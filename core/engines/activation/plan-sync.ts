@@ -1,12 +1,12 @@
 import type { ConsentChannel, Profile } from '../../model/profile.ts';
-import { type ConsentedMember, passGate } from './consent-gate.ts';
+import { type ConsentedMember, passGate, type Skipped } from './consent-gate.ts';
 import { memberDigest } from './member-digest.ts';
 
 /** What is to be done about one person at one destination. */
 export type SyncStep =
   | { operation: 'add'; member: ConsentedMember; digest: string }
   | { operation: 'remove' }
-  | { operation: 'none'; skipped?: 'consent' | 'noIdentifier' };
+  | { operation: 'none'; skipped?: Skipped };
 
 /** What a destination holds of a person, as far as we told it; `unknown` while an answer to us may have been lost. */
 export type Held = { state: 'yes'; digest?: string | undefined } | { state: 'no' } | { state: 'unknown' };
@@ -22,11 +22,14 @@ export interface SyncSituation {
   /** Where the destination is: what one place was told, another does not know. */
   place: string;
   requiredConsent: readonly ConsentChannel[];
+  /** Is the person to be left alone? */
+  suppressed?: boolean;
 }
 
 /** Decides what a destination must be told: the same for a preview, an activation and every later change. */
-export const planSync = ({ profile, belongs, active, held, place, requiredConsent }: SyncSituation): SyncStep => {
-  const gate = profile && belongs && active ? passGate(profile, requiredConsent) : undefined;
+export const planSync = (situation: SyncSituation): SyncStep => {
+  const { profile, belongs, active, held, place, requiredConsent, suppressed } = situation;
+  const gate = profile && belongs && active ? passGate(profile, requiredConsent, suppressed) : undefined;
   if (gate && 'member' in gate) {
     const digest = memberDigest(gate.member, place);
     const current = held.state === 'yes' && held.digest === digest;

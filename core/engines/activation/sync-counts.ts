@@ -7,10 +7,11 @@ export interface SyncCounts {
   unchanged: number;
   failed: number;
   pending: number;
-  skipped: { consent: number; noIdentifier: number };
+  skipped: { consent: number; suppressed: number; noIdentifier: number };
 }
 
-export const syncCounts = ({ consent, noIdentifier, ...counts }: SyncTally): SyncCounts => ({
+/** Syncs that ended before anybody could be suppressed tell of nobody. */
+export const syncCounts = ({ consent, suppressed = 0, noIdentifier, ...counts }: SyncTally): SyncCounts => ({
   ...counts,
-  skipped: { consent, noIdentifier },
+  skipped: { consent, suppressed, noIdentifier },
 });

@@ -19,8 +19,8 @@ export interface NewEventInput {
   context?: Record<string, unknown> | undefined;
 }
 
-/** What was not as it should be and was mended. */
+/** What was not as it should be, and did not keep the event from being accepted. */
 export interface EventWarning {
-  code: 'TIMESTAMP_INVALID' | 'TIMESTAMP_IN_FUTURE' | 'IDENTIFIER_IGNORED';
+  code: 'TIMESTAMP_INVALID' | 'TIMESTAMP_IN_FUTURE' | 'IDENTIFIER_IGNORED' | 'SCHEMA_VIOLATION';
   message: string;
 }

@@ -23,14 +23,21 @@ const identifiersMax = 90;
  *
  * @throws Problem `VALIDATION_FAILED` where the profile would hold more than it can
  */
-export const editProfile = (before: ProfileState, edit: ProfileEdit, by: Provenance): ProfileState => {
+export const editProfile = (before: ProfileState, edit: ProfileEdit, by: Provenance): ProfileState =>
+  takeOver(before, edit, by, writeTime(before.person, edit, by.at));
+
+/**
+ * As an edit, but said at `by.at`: whatever was said since stays, the same once more changes nothing, and so the order
+ * in which several are written does not matter.
+ *
+ * @throws Problem `VALIDATION_FAILED` where the profile would hold more than it can
+ */
+export const noteProfile = (before: ProfileState, edit: ProfileEdit, by: Provenance): ProfileState =>
+  takeOver(before, edit, by, by.at);
+
+const takeOver = (before: ProfileState, edit: ProfileEdit, by: Provenance, at: number): ProfileState => {
   const identifiers = edit.identifiers.filter(identifier => whyUnusable(identifier) === undefined);
-  const written = writePerson(before.person, {
-    ...edit,
-    ...by,
-    identifiers,
-    at: writeTime(before.person, edit, by.at),
-  });
+  const written = writePerson(before.person, { ...edit, ...by, identifiers, at });
   const isNew = before.head.version === 0;
   const person =
     written === before.person && !isNew ? before.person : { ...written, version: before.person.version + 1 };
@@ -39,7 +46,12 @@ export const editProfile = (before: ProfileState, edit: ProfileEdit, by: Provena
   const counters = edit.computed ? overrideValues(before.head.counters, edit.computed, by.at) : before.head.counters;
   return {
     id: before.id,
-    head: { ...before.head, version: before.head.version + 1, updatedAt: by.at, counters },
+    head: {
+      ...before.head,
+      version: before.head.version + 1,
+      updatedAt: Math.max(before.head.updatedAt, by.at),
+      counters,
+    },
     person,
   };
 };

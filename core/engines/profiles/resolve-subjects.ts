@@ -1,4 +1,4 @@
-import type { AcceptedEvent } from '../../model/accepted-event.ts';
+import { type AcceptedEvent, namedProfile } from '../../model/accepted-event.ts';
 import { type Identifier, matchKey } from '../../model/identifier.ts';
 
 /** Who one or more events belong to: a profile that is there, or one to be created. */
@@ -49,7 +49,8 @@ class Roster {
   }
 
   subjectOf(event: AcceptedEvent): Subject {
-    if (event.profileId !== undefined) return this.#ofProfile(event.profileId);
+    const profileId = namedProfile(event);
+    if (profileId !== undefined) return this.#ofProfile(profileId);
     for (const identifier of event.identifiers) {
       const owner = this.#ownerOf(matchKey(identifier));
       if (owner && !joinsTwoPeople(identifier, event.identifiers, this.#identifiersOf(owner))) return owner;

@@ -1,3 +1,4 @@
+import { duePartitions } from '../../../core/ports/delivery-store.ts';
 import { listPartitions } from '../../../core/ports/profile-store.ts';
 import { quarantinePartitions } from '../../../core/ports/quarantine.ts';
 import { partitionOf } from './partition-of.ts';
@@ -93,6 +94,30 @@ export const itemKinds = {
     personal: true,
     answers: 'What did a sync come to for a person? How many it came to what for. Kept 30 days.',
   },
+  told: {
+    title: 'Message to a webhook',
+    pk: 'P#<profileId>',
+    sk: 'T#<webhookId>#<factId>',
+    list: 'WEBHOOK#<webhookId>#<0–7> · <at>#<factId>',
+    personal: true,
+    answers: 'What became of telling a webhook what happened to a profile? By ids alone. Kept 30 days.',
+  },
+  untold: {
+    title: 'Message that waits',
+    pk: 'P#<profileId>',
+    sk: 'U#<webhookId>#<order>#<factId>',
+    list: 'UNTOLD#<0–7> · <dueAt>#<webhookId>#<factId>',
+    personal: true,
+    answers: 'Which messages are due again, and which must wait behind them?',
+  },
+  toldOfOthers: {
+    title: 'Message about nobody',
+    pk: 'FACTS#<subject>',
+    sk: 'T#<webhookId>#<factId>, U#<webhookId>#<order>#<factId>',
+    list: 'as for messages about a profile',
+    personal: false,
+    answers: 'The same of facts about jobs, audiences and events, and of the id of a profile that was erased.',
+  },
   claim: {
     title: 'Claim',
     pk: 'I#<type>#<normalised value>',
@@ -123,6 +148,14 @@ export const itemKinds = {
     personal: true,
     answers: 'What was answered to this request before? Expires after 24 hours.',
   },
+  suppression: {
+    title: 'Suppression',
+    pk: 'SUP#<keyed hash of a match key>',
+    sk: 'S',
+    personal: false,
+    answers:
+      'Who is not to be reached, by which channel, until when? A hash finds nobody; it stays when somebody is erased, so that they are left alone.',
+  },
   segment: {
     title: 'Segment',
     pk: 'SEGMENTS',
@@ -144,6 +177,70 @@ export const itemKinds = {
     sk: '<keyId>',
     personal: false,
     answers: 'What may the bearer of a key do? Only a hash of the secret is kept.',
+  },
+  integration: {
+    title: 'Integration',
+    pk: 'INTEGRATIONS',
+    sk: '<name>',
+    personal: false,
+    answers: 'Which outside systems are connected? Their secrets are kept elsewhere.',
+  },
+  user: {
+    title: 'User of the console',
+    pk: 'USERS',
+    sk: '<userId>',
+    personal: false,
+    answers: 'Which roles were given to whoever signs in with an address? Of the team, not of customers.',
+  },
+  webhook: {
+    title: 'Webhook',
+    pk: 'WEBHOOKS',
+    sk: '<webhookId>',
+    personal: false,
+    answers: 'Who is told of what? Secrets are sealed.',
+  },
+  eventNames: {
+    title: 'Names of SDK events',
+    pk: 'EVENT-NAMES',
+    sk: 'event-names',
+    personal: false,
+    answers: 'Which names of events mean which of our types, in a team’s own words?',
+  },
+  schema: {
+    title: 'Schema of the tracking plan',
+    pk: 'SCHEMAS',
+    sk: '<type of event>',
+    personal: false,
+    answers: 'What should events of each type say? The whole plan in one query.',
+  },
+  planViolations: {
+    title: 'Violations of the tracking plan',
+    pk: 'PLAN-VIOLATIONS',
+    sk: '<type of event>',
+    personal: false,
+    answers: 'How many events of a type were not as planned, and which lately? Places and reasons, no values.',
+  },
+  sourceActivity: {
+    title: 'Activity of a source',
+    pk: 'SOURCE-ACTIVITY',
+    sk: '<keyId>',
+    personal: false,
+    answers: 'What came from each source, when last, and how much in the last minute?',
+  },
+  settings: {
+    title: 'Settings',
+    pk: 'SETTINGS',
+    sk: 'overrides',
+    personal: false,
+    answers: 'What was changed while the platform runs, in place of what it was deployed with?',
+  },
+  bucket: {
+    title: 'Bucket of a caller',
+    pk: 'RATE#<callerId>',
+    sk: 'B',
+    personal: false,
+    answers:
+      'How many requests has a caller left? When its bucket will be full again; processes take tokens in advance.',
   },
   audit: {
     title: 'Audit entry',
@@ -179,6 +276,34 @@ export const itemKinds = {
     sk: '<stream shard>',
     personal: false,
     answers: 'How far has a consumer of the event stream come?',
+  },
+  lakeHot: {
+    title: 'Hot object of the lake',
+    pk: 'LAKE-HOT',
+    sk: '<stream shard>#<sequence number>',
+    personal: false,
+    answers: 'Which objects hold what was committed a moment ago? Each goes on where the one before it ended.',
+  },
+  lakeDay: {
+    title: 'Day of the lake',
+    pk: 'LAKE-DAYS',
+    sk: '<day>',
+    personal: false,
+    answers: 'Which files hold the events of a day? Replaced as a whole, so that a reader has every row once.',
+  },
+  snapshot: {
+    title: 'Snapshot',
+    pk: 'SNAPSHOTS',
+    sk: 'profiles',
+    personal: false,
+    answers: 'Which files of the lake tell what all profiles look like? Replaced as a whole.',
+  },
+  lakeAliases: {
+    title: 'Aliases of the lake',
+    pk: 'LAKE-ALIASES',
+    sk: 'A',
+    personal: false,
+    answers: 'Which files tell who has the events of profiles that were merged or erased?',
   },
 } as const satisfies Record<string, ItemKind>;
 
@@ -236,6 +361,21 @@ export const keys = {
   syncPartition: (syncId: string, partition: number) => `SYNC#${syncId}#${partition}`,
   syncList: (id: string, syncId: string, outcome: string) =>
     listed(keys.syncPartition(syncId, partitionOf(id, listPartitions)), `${outcome}#${id}`),
+  factsOf: (subject: string) => `FACTS#${subject}`,
+  /** `pk`: of the profile that it is about, or of another subject. */
+  told: (pk: string, webhookId: string, factId: string) => ({ pk, sk: `T#${webhookId}#${factId}` }),
+  toldPartition: (webhookId: string, partition: number) => `WEBHOOK#${webhookId}#${partition}`,
+  toldList: (webhookId: string, at: string, factId: string) =>
+    listed(keys.toldPartition(webhookId, partitionOf(factId, duePartitions)), `${at}#${factId}`),
+  /** `place`: the order of the fact and its id. */
+  untold: (pk: string, webhookId: string, place: string) => ({ pk, sk: `U#${webhookId}#${place}` }),
+  untoldPartition: (partition: number) => `UNTOLD#${partition}`,
+  untoldList: (webhookId: string, dueAt: number, factId: string) =>
+    listed(
+      keys.untoldPartition(partitionOf(factId, duePartitions)),
+      `${new Date(dueAt).toISOString()}#${webhookId}#${factId}`,
+    ),
+  webhook: (id: string) => ({ pk: 'WEBHOOKS', sk: id }),
   claim: (matchKey: string) => ({ pk: `I#${matchKey}`, sk: 'I' }),
   quarantined: (day: string, eventId: string) => ({
     pk: keys.quarantineDay(day, partitionOf(eventId, quarantinePartitions)),
@@ -250,15 +390,32 @@ export const keys = {
     ),
   redrivePatch: (jobId: string) => ({ pk: 'REDRIVES', sk: jobId }),
   answer: (hash: string) => ({ pk: 'IDEMPOTENCY', sk: hash }),
+  suppression: (hash: string) => ({ pk: `SUP#${hash}`, sk: 'S' }),
   segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
   audience: (id: string) => ({ pk: 'AUDIENCES', sk: id }),
   job: (id: string) => ({ pk: 'JOBS', sk: id }),
   apiKey: (id: string) => ({ pk: 'API-KEYS', sk: id }),
+  eventNames: (id: string) => ({ pk: 'EVENT-NAMES', sk: id }),
+  schema: (type: string) => ({ pk: 'SCHEMAS', sk: type }),
+  planViolations: (type: string) => ({ pk: 'PLAN-VIOLATIONS', sk: type }),
+  sourceActivity: (keyId: string) => ({ pk: 'SOURCE-ACTIVITY', sk: keyId }),
+  integration: (name: string) => ({ pk: 'INTEGRATIONS', sk: name }),
+  user: (id: string) => ({ pk: 'USERS', sk: id }),
+  settings: (id: string) => ({ pk: 'SETTINGS', sk: id }),
+  bucket: (callerId: string) => ({ pk: `RATE#${callerId}`, sk: 'B' }),
   audit: (day: string, partition: number, id: string) => ({ pk: `AUDIT#${day}#${partition}`, sk: id }),
   progress: (consumer: string, shard: string) => ({ pk: `PROGRESS#${consumer}`, sk: shard }),
   batch: (batchId: string, parts: readonly number[]) => ({ pk: `BATCH#${batchId}`, sk: parts.join() }),
   batchEvent: (batchId: string, eventId: string) => ({ pk: `BATCH#${batchId}`, sk: `E#${eventId}` }),
   counter: (shard: string) => ({ pk: 'COUNTERS', sk: shard }),
+  /** Sequence numbers have at most 40 digits. */
+  lakeHot: (shard: string, from: string) => ({
+    pk: 'LAKE-HOT',
+    sk: `${shard}#${from === '' ? '' : from.padStart(40, '0')}`,
+  }),
+  lakeDay: (day: string) => ({ pk: 'LAKE-DAYS', sk: day }),
+  lakeAliases: () => ({ pk: 'LAKE-ALIASES', sk: 'A' }),
+  snapshot: (id: string) => ({ pk: 'SNAPSHOTS', sk: id }),
 };
 
 /** Which profile an item of a profile's partition belongs to, or `undefined` for every other item. */
@@ -268,3 +425,5 @@ export const profileIdIn = (pk: string): string | undefined =>
 /** The day of receipt of an event that is kept aside, or `undefined` for every other item. */
 export const quarantineDayIn = (pk: string): string | undefined =>
   pk.startsWith('Q#') ? pk.split('#', 2)[1] : undefined;
+
+export const isSuppression = (pk: string): boolean => pk.startsWith('SUP#');

@@ -2,13 +2,14 @@ import type { Commit, DocumentKind } from '../../../core/ports/commit.ts';
 import type { Membership } from '../../../core/ports/membership-store.ts';
 import type { Item } from '../../../core/ports/table.ts';
 import type { TableChange } from '../../../core/ports/table-change.ts';
-import { keys, profileIdIn, quarantineDayIn } from './access-patterns.ts';
+import { isSuppression, keys, profileIdIn, quarantineDayIn } from './access-patterns.ts';
 import { unpackHead, unpackPerson } from './profile-items.ts';
 
 const documentKinds: ReadonlyMap<string, DocumentKind> = new Map([
   [keys.segment('').pk, 'segment'],
   [keys.audience('').pk, 'audience'],
   [keys.job('').pk, 'job'],
+  [keys.webhook('').pk, 'webhook'],
 ]);
 
 /** Reads the items of both images, where there are any. */
@@ -23,15 +24,29 @@ const membershipIn = (item: Item): Membership => item.m as unknown as Membership
 const whyAside = (item: Item | undefined): string | undefined =>
   item?.lpk === undefined ? undefined : String(item.reason);
 
+/** A document that only waited for what it needs begins with what comes after. */
+const isNew = (before: Item | undefined): boolean =>
+  before === undefined || (before.d as { status?: unknown } | undefined)?.status === 'waiting';
+
+/** Of somebody whom nobody knew yet there is nothing to look at again. */
+const suppressionIn = (item: Item, sequence: string): Commit | undefined => {
+  const { profileId } = item.s as { profileId?: string };
+  return profileId === undefined ? undefined : { kind: 'suppression', sequence, profileId };
+};
+
 const commitIn = (change: TableChange): Commit | undefined => {
   const { sequence, before, after } = change;
   const key = after ?? before;
   if (!key) return undefined;
   const document = documentKinds.get(key.pk);
-  if (document) return { kind: 'document', sequence, document, id: key.sk, isNew: before === undefined };
+  if (document) {
+    const isNewNow = isNew(before);
+    return { kind: 'document', sequence, document, id: key.sk, isNew: isNewNow, ...both(change, item => item.d) };
+  }
   const day = quarantineDayIn(key.pk);
   if (day !== undefined)
-    return { kind: 'quarantined', sequence, day, before: whyAside(before), after: whyAside(after) };
+    return { kind: 'quarantined', sequence, day, eventId: key.sk, before: whyAside(before), after: whyAside(after) };
+  if (isSuppression(key.pk)) return suppressionIn(key, sequence);
   const profileId = profileIdIn(key.pk);
   if (profileId === undefined) return undefined;
   if (key.sk === keys.head('').sk) return { kind: 'head', sequence, profileId, ...both(change, unpackHead) };

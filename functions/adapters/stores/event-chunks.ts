@@ -18,17 +18,20 @@ interface NewChunks {
   /** The chunk that is the newest now. */
   previous: string | undefined;
   events: readonly AcceptedEvent[];
+  /** Some of them were committed before. */
+  again: boolean;
   /** Epoch ms. */
   at: number;
 }
 
 /** The items that keep events, oldest first, each naming the one before it. Nobody sees them until a head names the last. */
-export const chunkItems = ({ profileId, version, attempt, previous, events, at }: NewChunks): Item[] => {
+export const chunkItems = ({ profileId, version, attempt, previous, events, again, at }: NewChunks): Item[] => {
   let prev = previous;
   return packEvents(events, partBytesMax).map(({ dictionary, bytes }, part) => {
     const key = keys.chunk(profileId, version, `${attempt}-${String(part).padStart(partDigits, '0')}`);
     const ttl = Math.floor(at / 1000) + keepDays * 86_400;
-    const item = { ...key, z: bytes, d: dictionary, ttl, ...(prev === undefined ? {} : { prev }) };
+    const mark = { ...(prev === undefined ? {} : { prev }), ...(again ? { r: true } : {}) };
+    const item = { ...key, z: bytes, d: dictionary, ttl, ...mark };
     prev = key.sk;
     return item;
   });

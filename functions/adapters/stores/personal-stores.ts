@@ -72,6 +72,8 @@ export const personalStores = (table: Table, now: () => number) => {
     recipient: untilTold('Y#'),
     undelivered: untilTold('W#'),
     syncOutcome: inPartition('Z#'),
+    told: inPartition('T#'),
+    untold: inPartition('U#'),
     /** Goes with the profile's own erasure, in one transaction. */
     claim: swept(async ({ profileId, matchKeys }) =>
       (await table.getMany(matchKeys.map(keys.claim), true)).filter(item => item.profileId === profileId),

@@ -111,7 +111,7 @@ const preparedOf = ({ commit, chunks, spill }: Draft, pages = spill.pages.length
   return { before, after: { ...after, head }, commit, chunks, pageItems };
 };
 
-const chunksOf = ({ before, after, events = [] }: ProfileCommit, attempt: string): Item[] =>
+const chunksOf = ({ before, after, events = [], again = false }: ProfileCommit, attempt: string): Item[] =>
   events.length === 0
     ? []
     : chunkItems({
@@ -120,6 +120,7 @@ const chunksOf = ({ before, after, events = [] }: ProfileCommit, attempt: string
         attempt,
         previous: before.head.lastChunk,
         events,
+        again,
         at: after.head.updatedAt,
       });
 

@@ -1,16 +1,23 @@
 import { trackEvent } from '../../../core/contract/events.ts';
 import { refuseEvent, takeEvents } from '../../../core/flows/take-events.ts';
 import { endpoint } from '../../kit/endpoint.ts';
+import { metered } from '../../kit/metered.ts';
 
 export const handler = endpoint(trackEvent, async ({ body, query, caller, headers }, services) => {
   const batch = takeEvents(
     [body],
-    { strict: query.strict, caller, idempotencyKey: headers['idempotency-key'] },
+    {
+      strict: query.strict,
+      caller,
+      idempotencyKey: headers['idempotency-key'],
+      plan: await services.trackingPlan.get(),
+    },
     services,
   );
   const [taken] = batch.results;
+  if (taken?.event) await services.events.put([taken.event]);
+  await metered(caller, batch, services);
   if (!taken?.event) throw refuseEvent(taken?.faults ?? []);
-  await services.events.put([taken.event]);
   const { id, messageId } = taken.event;
   return {
     id,

@@ -2,8 +2,8 @@ import type { Resource } from '../assembly/stack.ts';
 import type { System } from '../assembly/system.ts';
 import { type ExpressionMap, listOf, mapOf, textOf } from '../assembly/template.ts';
 import { LocalError } from '../local-error.ts';
-import { edgeFunction } from './edge-function.ts';
-import { edgeHeaders } from './edge-headers.ts';
+import { type AtEdge, edgeFunction } from './edge-function.ts';
+import { type EdgeHeaders, edgeHeaders } from './edge-headers.ts';
 
 /** Which paths of the distribution go to which resource. */
 export interface Behaviour {
@@ -12,10 +12,10 @@ export interface Behaviour {
   origin: Resource;
   /** Headers which CloudFront adds on the way to this origin, in lower case. */
   headers: Record<string, string>;
-  /** What a function at the edge makes of the path. */
-  rewrite(path: string): string;
+  /** What a function at the edge makes of the request. */
+  atEdge: AtEdge;
   /** Headers which CloudFront adds to the answer. */
-  answerHeaders: Record<string, string>;
+  answerHeaders: EdgeHeaders;
 }
 
 const originTypes = ['AWS::ApiGatewayV2::Api', 'AWS::Lambda::Url', 'AWS::S3::Bucket'];
@@ -39,18 +39,18 @@ const customHeaders = (origin: ExpressionMap): Record<string, string> =>
     }),
   );
 
-const rewriteOf = (system: System, distribution: Resource, rule: ExpressionMap): Behaviour['rewrite'] => {
+const atEdgeOf = (system: System, distribution: Resource, rule: ExpressionMap): AtEdge => {
   const association = listOf(rule.FunctionAssociations)
     .map(mapOf)
     .find(({ EventType }) => EventType === 'viewer-request');
   const found = association && system.referred(distribution, association.FunctionARN, 'AWS::CloudFront::Function');
-  return found ? edgeFunction(String(system.declared(found).properties.FunctionCode)) : path => path;
+  return found ? edgeFunction(String(system.declared(found).properties.FunctionCode)) : request => request;
 };
 
-const answerHeadersOf = (system: System, distribution: Resource, rule: ExpressionMap): Record<string, string> => {
+const answerHeadersOf = (system: System, distribution: Resource, rule: ExpressionMap): EdgeHeaders => {
   const type = 'AWS::CloudFront::ResponseHeadersPolicy';
   const found = system.referred(distribution, rule.ResponseHeadersPolicyId, type);
-  return found ? edgeHeaders(system.declared(found).properties) : {};
+  return edgeHeaders(found ? system.declared(found).properties : {});
 };
 
 /**
@@ -76,7 +76,7 @@ export const readBehaviours = (system: System): Behaviour[] => {
       matches,
       origin: origin.resource,
       headers: origin.headers,
-      rewrite: rewriteOf(system, distribution, rule),
+      atEdge: atEdgeOf(system, distribution, rule),
       answerHeaders: answerHeadersOf(system, distribution, rule),
     };
   };

@@ -108,16 +108,20 @@ export class Front {
       ? url.answer.bind(url)
       : site
         ? siteAnswering(site, behaviour)
-        : this.#api(this.#apis.get(id));
-    return (request, response) =>
-      answering({ ...request, headers: { ...request.headers, ...behaviour.headers } }, response);
+        : this.#api(this.#apis.get(id), behaviour);
+    return async (request, response) => {
+      const seen = behaviour.atEdge(request);
+      if ('status' in seen) return writeAnswer(response, request, seen);
+      return answering({ ...seen, headers: { ...seen.headers, ...behaviour.headers } }, response);
+    };
   }
 
-  #api(api: HttpApi | undefined): Answering {
+  #api(api: HttpApi | undefined, behaviour?: Behaviour): Answering {
     return async (request, response) => {
       const proto = { 'x-forwarded-for': request.sourceIp, 'x-forwarded-proto': 'http' };
       const forwarded = { ...request, headers: { ...proto, ...request.headers } };
-      writeAnswer(response, request, api ? await api.answer(forwarded) : notFound());
+      const answer = api ? await api.answer(forwarded) : notFound();
+      writeAnswer(response, request, behaviour ? withEdgeHeaders(behaviour, request, answer) : answer);
     };
   }
 
@@ -134,9 +138,17 @@ export class Front {
 
 const notFound = (): HttpAnswer => jsonAnswer(404, { message: 'Not Found' });
 
+/** The answer as it leaves the edge; what the edge says to pages of other origins stands in place of the origin's. */
+const withEdgeHeaders = (
+  { answerHeaders: { always, acrossOrigins } }: Behaviour,
+  request: HttpRequest,
+  answer: HttpAnswer,
+): HttpAnswer => {
+  const forOthers = request.headers.origin === undefined ? {} : acrossOrigins;
+  return { ...answer, headers: { ...always, ...answer.headers, ...forOthers } };
+};
+
 const siteAnswering =
-  (site: StaticSite, { rewrite, answerHeaders }: Behaviour): Answering =>
-  async (request, response) => {
-    const answer = site.answer({ ...request, path: rewrite(request.path) }) ?? notFound();
-    writeAnswer(response, request, { ...answer, headers: { ...answerHeaders, ...answer.headers } });
-  };
+  (site: StaticSite, behaviour: Behaviour): Answering =>
+  async (request, response) =>
+    writeAnswer(response, request, withEdgeHeaders(behaviour, request, site.answer(request) ?? notFound()));

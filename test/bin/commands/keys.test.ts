@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { firstAdminKey } from '../../../functions/adapters/first-admin.ts';
+import { secretKeyring } from '../../../functions/adapters/secret-keyring.ts';
 import { type Answering, jsonAnswer, openTestServer } from '../../fixtures/test-server.ts';
 import { runProgram } from '../run-program.ts';
 import { testDirectory } from '../test-directory.ts';
@@ -72,4 +74,36 @@ test('a key is revoked by its id; an unknown one is told as the platform tells i
     code: 1,
     stderr: 'The platform refused this: Key x does not exist (404 NOT_FOUND).',
   });
+});
+
+test('a key is rotated; its new form is printed, and how long the old one lives', async () => {
+  const { run, requests } = await open(() => jsonAnswer(200, { success: true, data: { ...key, key: 'cdp_abc_new' } }));
+  expect((await run('keys', 'rotate', 'key-1', '--grace', '60')).stdout).toMatch(/cdp_abc_new\n[\s\S]*60 more seconds/);
+  expect(requests[0]).toMatchObject({ method: 'POST', url: '/api/cdp/api-keys/key-1/rotate' });
+  expect(JSON.parse(requests[0]?.body ?? '')).toEqual({ graceSeconds: 60 });
+});
+
+test('the first admin key is made with what is derived from the platform secret', async () => {
+  const { run, requests } = await open(() =>
+    jsonAnswer(201, { success: true, data: { ...key, key: 'cdp_abc_first' } }),
+  );
+  const { url } = await openTestServer(() => jsonAnswer(200, { SecretString: 'the platform secret' }));
+  vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', url);
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'a');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'b');
+  const { stdout, stderr } = await run('keys', 'bootstrap', '--secret-arn', 'arn:aws:secretsmanager:x:y:secret:z');
+  expect(stderr).toBe('');
+  expect(stdout).toContain('cdp_abc_first');
+  const [, sent = ''] = /^Bearer (.+)$/.exec(requests[0]?.headers.authorization ?? '') ?? [];
+  const [, , id = ''] = sent.split('_');
+  const at = Number.parseInt(id.slice('first'.length), 36);
+  expect(sent).toBe(
+    await firstAdminKey(
+      secretKeyring(async () => 'the platform secret'),
+      'first',
+      at,
+    ),
+  );
+  expect(sent).not.toContain('secret');
 });

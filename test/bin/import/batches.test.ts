@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { batchesOf } from '../../../bin/import/batches.ts';
-import type { Row } from '../../../bin/import/row.ts';
+import type { Row } from '../../../core/engines/imports/row.ts';
 import { allOf } from '../all-of.ts';
 
 async function* rowsUpTo(count: number): AsyncGenerator<Row> {

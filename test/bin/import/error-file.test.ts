@@ -2,10 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { withGuard, withoutGuard } from '../../../bin/import/error-cells.ts';
 import { openErrorFile } from '../../../bin/import/error-file.ts';
 import { readRows } from '../../../bin/import/read-rows.ts';
-import type { RowError } from '../../../bin/import/row.ts';
+import { withGuard, withoutGuard } from '../../../core/engines/imports/error-cells.ts';
+import type { RowError } from '../../../core/engines/imports/row.ts';
 import { allOf } from '../all-of.ts';
 import { testDirectory } from '../test-directory.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mapRow } from '../../../bin/import/map-row.ts';
 import { type PlanOptions, readPlan } from '../../../bin/import/read-plan.ts';
+import { mapRow } from '../../../core/engines/imports/map-row.ts';
 
 const map = (options: PlanOptions, cells: Record<string, unknown>) => {
   const plan = readPlan(options, Object.keys(cells));

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { formatOf, readRows } from '../../../bin/import/read-rows.ts';
-import type { Row } from '../../../bin/import/row.ts';
 import { surveyFile } from '../../../bin/import/survey-file.ts';
+import type { Row } from '../../../core/engines/imports/row.ts';
 import { allOf } from '../all-of.ts';
 import { testDirectory } from '../test-directory.ts';
 

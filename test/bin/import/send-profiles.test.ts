@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { MappedRow } from '../../../bin/import/map-row.ts';
 import { sendProfiles } from '../../../bin/import/send-profiles.ts';
 import { openClient } from '../../../core/contract/client.ts';
+import type { MappedRow } from '../../../core/engines/imports/row.ts';
 import { type Answering, jsonAnswer } from '../../fixtures/test-server.ts';
 import { openFakePlatform, problemAnswer } from '../fake-platform.ts';
 

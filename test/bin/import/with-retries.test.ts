@@ -57,6 +57,12 @@ test('Retry-After is waited for, however short the own wait', async () => {
   expect(performance.now() - began).toBeGreaterThanOrEqual(45);
 });
 
+test('the limit of a key is waited for as often as it takes', async () => {
+  const { call, calls } = failing(...new Array(20).fill(new ApiError(429, {}, 0.001)));
+  expect(await withRetries(call, options)).toBe('done');
+  expect(calls.count).toBe(21);
+});
+
 test('a stop ends the waiting at once', async () => {
   const stop = new AbortController();
   const { call } = failing(new ApiError(503, {}, 3600));

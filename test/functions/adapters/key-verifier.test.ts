@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hashSecret, keyVerifier, type StoredApiKey } from '../../../functions/adapters/key-verifier.ts';
 import { secretKeyring } from '../../../functions/adapters/secret-keyring.ts';
 import { keys } from '../../../functions/adapters/stores/access-patterns.ts';
@@ -73,4 +73,51 @@ test('a key that ends is refused at that very moment, remembered or not', async 
   expect(await verify(text)).toBeDefined();
   clock.at = start + 5000;
   expect(await verify(text)).toBeUndefined();
+});
+
+test.each([
+  ['malformed', 'cdp_test_nonsense', {}],
+  ['too long', 'x'.repeat(10_000), {}],
+  ['unknown', `cdp_test_${'9'.repeat(26)}_${secret}`, {}],
+  ['wrong', `cdp_test_${id}_${'cd'.repeat(24)}`, {}],
+  ['expired', text, { expiresAt: new Date(start).toISOString() }],
+  ['revoked', text, { revokedAt: new Date(start).toISOString() }],
+  ['rotated long ago', text, { hash: 'f'.repeat(64), previous: { hash: '', until: new Date(start).toISOString() } }],
+])('a key that is %s costs one reading to refuse, each time', async (_name, given, parts) => {
+  const { verify, clock } = await opened(parts as Partial<StoredApiKey>);
+  for (let time = 1; time <= 3; time += 1) {
+    expect(await verify(given)).toBeUndefined();
+    expect(clock.readings).toBe(time);
+  }
+});
+
+describe('a key with a new secret', () => {
+  const before = 'ef'.repeat(24);
+  const withSecret = (one: string) => `cdp_test_${id}_${one}`;
+  const rotated = async () =>
+    opened({ previous: { hash: await hashSecret(keyring, before), until: new Date(start + 3_600_000).toISOString() } });
+
+  test('opens by both until the time of grace is over, and by the new one for good', async () => {
+    const { verify, clock } = await rotated();
+    clock.at = start + 3_599_999;
+    expect(await verify(withSecret(before))).toBeDefined();
+    expect(await verify(withSecret(secret))).toBeDefined();
+    clock.at = start + 3_600_000;
+    expect(await verify(withSecret(before))).toBeUndefined();
+    expect(await verify(withSecret(secret))).toBeDefined();
+  });
+
+  test('is taken at once where the one before it is remembered', async () => {
+    const { verify, apiKeys, key } = await opened();
+    expect(await verify(text)).toBeDefined();
+    const hash = await hashSecret(keyring, before);
+    await apiKeys.replace({ ...key, version: 2, hash });
+    expect(await verify(withSecret(before))).toBeDefined();
+  });
+
+  test('is refused by both once it is revoked', async () => {
+    const { verify, apiKeys, key, clock } = await rotated();
+    await apiKeys.replace({ ...key, version: 2, revokedAt: new Date(clock.at).toISOString() });
+    expect([await verify(withSecret(before)), await verify(withSecret(secret))]).toEqual([undefined, undefined]);
+  });
 });

@@ -1,5 +1,6 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { signedInCaller } from '../../../core/flows/signed-in-caller.ts';
 import type { Verdict } from '../../../core/model/caller.ts';
 import { jwtVerifier } from '../../../functions/adapters/jwt-verifier.ts';
 import { authenticate, type Headers } from '../../../functions/kit/authenticate.ts';
@@ -99,7 +100,9 @@ describe('tokens of the trusted issuer', () => {
     signByStranger = signer(stranger.privateKey);
   });
   beforeEach(async () => {
-    platform = await openPlatform({ overrides: { verifyToken } });
+    platform = await openPlatform({
+      overrides: { verifyToken: async token => signedInCaller(await verifyToken(token), platform.services) },
+    });
   });
 
   const bearer = async (token: Promise<string> | string) => verdict({ authorization: `Bearer ${await token}` });
@@ -107,7 +110,8 @@ describe('tokens of the trusted issuer', () => {
   test.each([
     ['admin', ['admin'], { scopes: expect.arrayContaining(['admin', 'privacy']), fieldPolicy: {} }],
     ['analyst', ['analyst'], { scopes: ['read'], fieldPolicy: { contact: 'mask', sensitive: 'drop' } }],
-    ['none', ['people-of-elsewhere'], { scopes: [], fieldPolicy: {} }],
+    ['none', ['people-of-elsewhere', 'constructor'], { scopes: [], fieldPolicy: { contact: 'drop' } }],
+    ['two', ['analyst', 'privacy'], { scopes: ['read', 'privacy'], fieldPolicy: {} }],
   ])('groups name roles: %s', async (_role, groups, expected) => {
     const found = await bearer(sign({ 'cognito:groups': groups }));
     expect(found).toMatchObject({ caller: { id: 'user-u-1', kind: 'user', ...expected } });
@@ -150,6 +154,15 @@ describe('tokens of the trusted issuer', () => {
     ['three words', () => 'not.a.token'],
   ])('%s is refused', async (_name, token) => {
     expect(await bearer(token())).toEqual({ refused: 'The token is not valid or has expired' });
+  });
+
+  test('an invited address has the roles it was given, once the issuer has verified it', async () => {
+    const invited = await platform.call('inviteUser', { body: { email: 'Jane@Team.example', roles: ['marketer'] } });
+    const token = (email_verified: boolean) => sign({ email: 'jane@team.example', email_verified });
+    expect(await bearer(token(true))).toMatchObject({ caller: { scopes: ['ingest', 'read', 'write'] } });
+    expect(await bearer(token(false))).toMatchObject({ caller: { scopes: [] } });
+    await platform.call('removeUser', { params: { id: invited.data.id } });
+    expect(await bearer(token(true))).toMatchObject({ caller: { scopes: [] } });
   });
 
   test('keys go on being taken beside tokens', async () => {

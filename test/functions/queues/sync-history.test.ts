@@ -6,7 +6,16 @@ import { customerEvent } from '../../fixtures/customer-events.ts';
 import type { LoopOptions } from '../../fixtures/run-loop.ts';
 
 const noon = '2026-02-15T12:00:00.000Z';
-const nobody = { pending: 0, added: 0, removed: 0, unchanged: 0, failed: 0, consent: 0, noIdentifier: 0 };
+const nobody = {
+  pending: 0,
+  added: 0,
+  removed: 0,
+  unchanged: 0,
+  failed: 0,
+  consent: 0,
+  suppressed: 0,
+  noIdentifier: 0,
+};
 const seeds = Array.from({ length: 8 }, (_, seed) => seed);
 
 const opened = async (options: LoopOptions = {}) => {

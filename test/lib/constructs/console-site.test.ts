@@ -29,25 +29,39 @@ test.each([
 });
 
 test('the API is on the console’s origin, uncached, and reached with the edge’s secret', () => {
-  const [behaviour] = config.CacheBehaviors;
-  expect(behaviour).toMatchObject({ PathPattern: '/api/*', ViewerProtocolPolicy: 'https-only' });
+  const behaviour = config.CacheBehaviors.find(({ PathPattern }) => PathPattern === '/api/*');
+  expect(behaviour).toMatchObject({ ViewerProtocolPolicy: 'https-only' });
   expect(behaviour?.CachePolicyId).toBe('4135ea2d-6df8-44a3-9df3-4b5a84be39ad');
   const origin = config.Origins.find(({ Id }) => Id === behaviour?.TargetOriginId);
   expect(JSON.stringify(origin?.OriginCustomHeaders)).toMatch(/x-cdp-origin.*resolve:secretsmanager/);
 });
 
-test('the site’s bucket is read by the distribution alone', () => {
-  expect(config.Origins.filter(({ OriginAccessControlId }) => OriginAccessControlId !== undefined)).toHaveLength(1);
+test('the live feed is a function behind its own path, which answers to the edge alone', () => {
+  const [behaviour] = config.CacheBehaviors;
+  expect(behaviour).toMatchObject({ PathPattern: '/api/cdp/events/stream', ViewerProtocolPolicy: 'https-only' });
+  const origin = config.Origins.find(({ Id }) => Id === behaviour?.TargetOriginId);
+  expect(origin?.OriginAccessControlId).toBeDefined();
+  expect(JSON.stringify(origin?.OriginCustomHeaders)).toMatch(/x-cdp-origin.*resolve:secretsmanager/);
+  expect(platform.one('AWS::Lambda::Url').Properties).toMatchObject({
+    AuthType: 'AWS_IAM',
+    InvokeMode: 'RESPONSE_STREAM',
+  });
+});
+
+test('the site’s bucket and the live feed are read by the distribution alone', () => {
+  expect(config.Origins.filter(({ OriginAccessControlId }) => OriginAccessControlId !== undefined)).toHaveLength(2);
   expect(config.DefaultCacheBehavior).toMatchObject({ ViewerProtocolPolicy: 'redirect-to-https' });
 });
 
 test('pages run scripts of their own origin only and cannot be framed', () => {
-  const policy = platform.one('AWS::CloudFront::ResponseHeadersPolicy');
-  const text = JSON.stringify(policy.Properties);
+  const [policy] = platform
+    .all('AWS::CloudFront::ResponseHeadersPolicy')
+    .filter(({ Properties }) => JSON.stringify(Properties).includes('script-src'));
+  const text = JSON.stringify(policy?.Properties);
   const scripts = /script-src ([^;]*)/.exec(text)?.[1];
   expect(scripts).toBe("'self'");
   expect(text).toContain("frame-ancestors 'none'");
-  expect(config.DefaultCacheBehavior.ResponseHeadersPolicyId).toEqual({ Ref: policy.id });
+  expect(config.DefaultCacheBehavior.ResponseHeadersPolicyId).toEqual({ Ref: policy?.id });
 });
 
 test('a domain, its certificate and a web ACL are taken from context', () => {

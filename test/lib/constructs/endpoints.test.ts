@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { handlerFile } from '../../../core/contract/handler-file.ts';
 import { routes } from '../../../core/contract/index.ts';
 import { basePath } from '../../../core/contract/route.ts';
+import { sdkRoutes } from '../../../core/contract/sdk/sdk-routes.ts';
+import { routeWiring } from '../../../lib/wiring.ts';
 import { actionsOf, functionOf } from '../rights.ts';
 import { synthesisePlatform } from '../synthesised-platform.ts';
 
@@ -11,7 +13,10 @@ const destructive = ['dynamodb:DeleteItem', 'dynamodb:UpdateItem', 'dynamodb:Bat
 
 test('the API serves the contract’s routes, each once, and the fallback', () => {
   const keys = mounted.map(({ Properties }) => Properties.RouteKey).sort();
-  const promised = routes.map(({ method, path }) => `${method} ${basePath}${path}`);
+  const promised = [
+    ...routes.filter(({ streams }) => !streams).map(({ method, path }) => `${method} ${basePath}${path}`),
+    ...sdkRoutes.flatMap(({ method, paths }) => paths.map(path => `${method} ${path}`)),
+  ];
   expect(keys).toEqual([...promised, '$default'].sort());
 });
 
@@ -19,30 +24,35 @@ describe.each(routes.map(route => [route.id, route] as const))('%s', (_id, route
   const key = `${route.method} ${basePath}${route.path}`;
   const open = route.scope === 'public' || route.scope === 'ingest';
 
-  test(open ? 'asks no authorizer' : 'asks the authorizer', () => {
+  const { queries = false, timeoutSeconds = 15, putsEvents = false, sends } = routeWiring[route.id] ?? {};
+
+  test.skipIf(route.streams)(open ? 'asks no authorizer' : 'asks the authorizer', () => {
     const found = mounted.find(({ Properties }) => Properties.RouteKey === key);
     expect(found?.Properties).toMatchObject({ AuthorizationType: open ? 'NONE' : 'CUSTOM' });
     expect(found?.Properties.AuthorizerId === undefined).toBe(open);
   });
 
-  test('has a function of its own that ends before the gateway does', () => {
-    expect(functionOf(platform, handlerFile(route)).Properties).toMatchObject({
+  test('has a function of its own that ends before the gateway does, with the query engine only where it asks', () => {
+    if (!route.streams) expect(timeoutSeconds).toBeLessThan(30);
+    const { Properties } = functionOf(platform, handlerFile(route));
+    expect(Properties.Layers === undefined).toBe(!queries);
+    expect(Properties).toMatchObject({
       Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
+      Architectures: [queries ? 'x86_64' : 'arm64'],
       MemorySize: expect.any(Number),
-      Timeout: 15,
+      Timeout: timeoutSeconds,
       TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogGroup: expect.anything() },
     });
   });
 
-  test('may do what its scope says and no more', () => {
+  test('may do what its scope and its wiring say and no more', () => {
     const actions = actionsOf(platform, handlerFile(route));
     const writes = route.scope !== 'public' && route.scope !== 'ingest' && route.scope !== 'read';
     expect(actions.some(action => destructive.includes(action))).toBe(writes);
-    expect(actions.includes('dynamodb:PutItem')).toBe(writes || route.scope === 'read');
-    expect(actions.includes('kinesis:PutRecords')).toBe(route.scope === 'ingest');
-    expect(actions.includes('sqs:SendMessage')).toBe(route.scope === 'ingest');
+    expect(actions.includes('dynamodb:PutItem')).toBe(route.scope !== 'public');
+    expect(actions.includes('kinesis:PutRecords')).toBe(route.scope === 'ingest' || putsEvents);
+    expect(actions.includes('sqs:SendMessage')).toBe(route.scope === 'ingest' || sends !== undefined);
   });
 });
 

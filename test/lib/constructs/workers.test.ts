@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { workerFile } from '../../../core/contract/handler-file.ts';
 import { messages } from '../../../core/contract/messages.ts';
 import { schedules, streamConsumers } from '../../../core/contract/workers.ts';
+import { type Wiring, workerWiring } from '../../../lib/wiring.ts';
 import { actionsOf, functionOf, ownFunctions, rightsOf } from '../rights.ts';
 import { type Placed, synthesisePlatform } from '../synthesised-platform.ts';
 
@@ -91,13 +92,15 @@ describe.each(streamConsumers.map(consumer => [consumer.id, consumer] as const))
     const handler = functionOf(platform, workerFile('streams', consumer.id));
     const mapping = mappingOf(handler);
 
-    test('may write what failed into the bucket, and nowhere else in S3', () => {
+    test('may write what failed into the bucket, and nowhere else in S3 but in the lake where its wiring says so', () => {
       const [role] = (handler.Properties.Role as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
       const held = platform.all('AWS::IAM::Role').find(({ stack, id }) => stack === handler.stack && id === role);
       expect(JSON.stringify(held?.Properties.ManagedPolicyArns)).toContain('KeepFailedRecords');
-      expect(
-        actionsOf(platform, workerFile('streams', consumer.id)).filter(action => action.startsWith('s3:')),
-      ).toEqual([]);
+      const policies = JSON.stringify(held?.Properties.ManagedPolicyArns);
+      const wiring: Wiring = workerWiring[consumer.id];
+      expect(policies.includes('LakePolicies')).toBe(wiring.lake !== undefined);
+      const inStorage = rightsOf(platform, handler).filter(({ actions }) => actions.some(one => one.startsWith('s3:')));
+      expect(inStorage).toEqual([]);
     });
 
     test('retries within limits and keeps what failed in the bucket', () => {
@@ -132,9 +135,14 @@ describe.each(streamConsumers.map(consumer => [consumer.id, consumer] as const))
 );
 
 test.each(schedules.map(schedule => [schedule.id, schedule] as const))('%s runs by the clock, once', (id, schedule) => {
-  const rule = platform.one('AWS::Events::Rule');
-  const rate = schedule.rateMinutes === 1 ? 'rate(1 minute)' : `rate(${schedule.rateMinutes} minutes)`;
-  expect(rule.Properties).toMatchObject({ ScheduleExpression: rate, State: 'ENABLED' });
+  const rules = platform
+    .all('AWS::Events::Rule')
+    .filter(({ Properties }) => Properties.Description === schedule.summary);
+  expect(rules).toHaveLength(1);
+  const { rateMinutes } = schedule;
+  const named: Readonly<Record<number, string>> = { 1: 'rate(1 minute)', 60: 'rate(1 hour)' };
+  const rate = named[rateMinutes] ?? `rate(${rateMinutes} minutes)`;
+  expect(rules[0]?.Properties).toMatchObject({ ScheduleExpression: rate, State: 'ENABLED' });
   expect(functionOf(platform, workerFile('jobs', id)).Properties.Timeout).toBe(schedule.timeoutSeconds);
 });
 

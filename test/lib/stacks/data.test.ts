@@ -3,17 +3,20 @@ import { synthesisePlatform } from '../synthesised-platform.ts';
 
 const platform = synthesisePlatform({}, { eventShards: 3 });
 const { one } = platform;
+const [table, seals] = ['Table', 'Seals'].map(name =>
+  platform.all('AWS::DynamoDB::GlobalTable').find(({ id }) => id.includes(name)),
+);
 const dataBuckets = platform.all('AWS::S3::Bucket').filter(({ stack }) => stack === 'CdpData');
 
-test('the table, the stream, the key, the secret and the buckets of the data outlive their stack', () => {
+test('the tables, the stream, the key, the secret and the buckets of the data outlive their stack', () => {
   const kept = [
-    one('AWS::DynamoDB::GlobalTable'),
+    ...platform.all('AWS::DynamoDB::GlobalTable'),
     one('AWS::Kinesis::Stream'),
     one('AWS::KMS::Key'),
     ...platform.all('AWS::SecretsManager::Secret').filter(({ stack }) => stack === 'CdpData'),
     ...dataBuckets,
   ];
-  expect(kept).toHaveLength(8);
+  expect(kept).toHaveLength(9);
   for (const { DeletionPolicy, UpdateReplacePolicy } of kept) {
     expect({ DeletionPolicy, UpdateReplacePolicy }).toEqual({
       DeletionPolicy: 'Retain',
@@ -27,7 +30,7 @@ test('the data stack cannot be deleted by accident', () => {
 });
 
 test('the table has the list index, expiry, a stream of both images, recovery, protection and our key', () => {
-  expect(one('AWS::DynamoDB::GlobalTable').Properties).toMatchObject({
+  expect(table?.Properties).toMatchObject({
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: [{ AttributeName: 'pk' }, { AttributeName: 'sk' }],
     GlobalSecondaryIndexes: [
@@ -48,6 +51,30 @@ test('the table has the list index, expiry, a stream of both images, recovery, p
       },
     ],
   });
+});
+
+test('the table of the profiles’ keys keeps no older state, and has no stream', () => {
+  const [replica] = (seals?.Properties.Replicas ?? []) as Record<string, unknown>[];
+  expect(replica).toMatchObject({
+    DeletionProtectionEnabled: true,
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
+    SSESpecification: { KMSMasterKeyId: { 'Fn::GetAtt': [one('AWS::KMS::Key').id, 'Arn'] } },
+  });
+  expect(seals?.Properties).not.toHaveProperty('StreamSpecification');
+});
+
+test('the sorted files of the lake are tables whose days need not be told', () => {
+  const tables = platform
+    .all('AWS::Glue::Table')
+    .map(({ Properties }) => Properties.TableInput as Record<string, unknown>);
+  expect(tables.map(({ Name }) => Name)).toEqual(expect.arrayContaining(['events', 'packed', 'slim', 'people']));
+  const events = tables.find(({ Name }) => Name === 'events');
+  expect(events).toMatchObject({
+    PartitionKeys: [{ Name: 'dt', Type: 'string' }],
+    Parameters: { 'projection.enabled': 'true', 'projection.dt.type': 'date' },
+  });
+  expect(JSON.stringify(events)).toContain(`/events/events/dt=\${dt}/`);
+  expect(JSON.stringify(events)).toContain('{"Name":"amount","Type":"decimal(28,10)"}');
 });
 
 test('the event stream keeps a week, encrypted, with the shards that were asked for', () => {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Webhook } from 'standardwebhooks';
 import {
   type Delivery,
   DeliveryFailed,
@@ -8,7 +7,8 @@ import {
   type Destination,
 } from '../../../../core/ports/destination.ts';
 import type { Keyring } from '../../../../core/ports/outlets.ts';
-import { guardedPost } from '../guarded-post.ts';
+import type { WebhookMessage } from '../../../../core/ports/webhook-sender.ts';
+import { signedPost } from '../../webhooks/signed-post.ts';
 
 /** The secret that signs an audience's deliveries: derived, so that it is kept nowhere. */
 export const signingSecret = async (keyring: Keyring, audienceId: string): Promise<string> =>
@@ -23,16 +23,8 @@ export const webhookDestination = (
   deliver: async delivery => {
     const [id, at] = [messageIdOf(delivery), now()];
     const body = JSON.stringify({ type: 'audience.members', timestamp: at.toISOString(), data: dataOf(delivery) });
-    const signature = new Webhook(await signingSecret(keyring, delivery.audienceId)).sign(id, at, body);
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': String(Buffer.byteLength(body)),
-      'user-agent': 'customer-data-platform-webhook/1',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'webhook-signature': signature,
-    };
-    const { status } = await post(delivery.url, headers, body, egressAllow);
+    const secrets = [await signingSecret(keyring, delivery.audienceId)];
+    const { status } = await post({ url: delivery.url, id, at, secrets, body }, egressAllow);
     if (status < 200 || status > 299) throw new DeliveryFailed(`the endpoint answered ${status}`, faultOf(status));
   },
 });
@@ -45,9 +37,9 @@ const faultOf = (status: number): DeliveryFault => {
   return status >= 400 && status < 500 && !passing.has(status) ? 'refused' : 'unavailable';
 };
 
-const post = async (url: string, headers: Record<string, string>, body: string, egressAllow: readonly string[]) => {
+const post = async (message: WebhookMessage, egressAllow: readonly string[]) => {
   try {
-    return await guardedPost(url, headers, body, egressAllow);
+    return await signedPost(message, egressAllow);
   } catch (fault) {
     throw new DeliveryFailed(fault instanceof Error ? fault.message : 'unreachable', 'unavailable');
   }

@@ -64,5 +64,7 @@ test('an answer that trickles in does not hold anybody up', async () => {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  await expect(guardedPost(`http://${host}/`, {}, '{}', [host], 300)).rejects.toThrow('no answer within 0.3 s');
+  await expect(guardedPost(`http://${host}/`, {}, '{}', [host], { milliseconds: 300 })).rejects.toThrow(
+    'no answer within 0.3 s',
+  );
 });

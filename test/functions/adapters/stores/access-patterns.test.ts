@@ -37,6 +37,7 @@ const anyKeys = fc
     batch: keys.batch(own, [version]),
     batchEvent: keys.batchEvent(own, own),
     progress: keys.progress(own, own),
+    snapshot: keys.snapshot('profiles'),
   }));
 
 test('no two kinds of items ever share a key, whatever callers name their people and orders', () => {

@@ -26,6 +26,7 @@ test.each([
   ['SEGMENTS', 'segment'],
   ['AUDIENCES', 'audience'],
   ['JOBS', 'job'],
+  ['WEBHOOKS', 'webhook'],
 ])('a new document in %s is told as a new %s, a changed one as one that was there', (pk, document) => {
   const item = { pk, sk: 'id-1' };
   expect(told(undefined, item)).toEqual([{ kind: 'document', sequence: '7', document, id: 'id-1', isNew: true }]);
@@ -53,7 +54,14 @@ test.each([
   });
   const before = was === undefined ? undefined : item(was);
   expect(told(before, item(is))).toEqual([
-    { kind: 'quarantined', sequence: '7', day: '2026-02-15', before: reasons[0], after: reasons[1] },
+    {
+      kind: 'quarantined',
+      sequence: '7',
+      day: '2026-02-15',
+      eventId: 'event-1',
+      before: reasons[0],
+      after: reasons[1],
+    },
   ]);
 });
 

@@ -30,6 +30,8 @@ const fullTable = async () => {
       keys.recipient(owner, 'audience-1', 'webhook'),
       keys.undelivered(owner, 'audience-1', 'webhook'),
       keys.syncOutcome(owner, 'job-1'),
+      keys.told(keys.profile(owner), 'webhook-1', 'fact-1'),
+      keys.untold(keys.profile(owner), 'webhook-1', '7#fact-1'),
     ];
     await table.writeMany(items.map(item => ({ kind: 'put', item })));
     await table.write({ kind: 'put', item: { ...keys.answer(`hash of ${owner}`), data: { data: { id: owner } } } });

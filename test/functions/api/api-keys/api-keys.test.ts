@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { roles } from '../../../../core/model/caller.ts';
+import { readApiKey } from '../../../../functions/adapters/key-verifier.ts';
 import { openPlatform, type Platform } from '../../../fixtures/open-platform.ts';
 
 let platform: Platform;
@@ -119,5 +121,84 @@ describe('revokeApiKey', () => {
       revokedAt: '2026-02-15T12:00:00.000Z',
       version: 2,
     });
+  });
+});
+
+describe('rotateApiKey', () => {
+  const rotate = (id: string, body: unknown = {}, headers = {}) =>
+    platform.call('rotateApiKey', { params: { id }, body, headers });
+
+  test('the new key is taken at once; the old one for a day, and then not', async () => {
+    const { data } = await create({ name: 'Reports', scopes: ['read'] });
+    const { data: rotated } = await rotate(data.id);
+    expect(rotated).toMatchObject({ id: data.id, previousSecretUntil: '2026-02-16T12:00:00.000Z' });
+    expect([await statusWith(data.key), await statusWith(rotated.key)]).toEqual([200, 200]);
+    platform.clock.advance(24 * 3_600_000);
+    expect([await statusWith(data.key), await statusWith(rotated.key)]).toEqual([401, 200]);
+  });
+
+  test('without grace the old one is refused within 60 seconds', async () => {
+    const { data } = await create({ name: 'Leaked' });
+    await statusWith(data.key);
+    const { data: rotated } = await rotate(data.id, { graceSeconds: 0 });
+    expect(rotated.previousSecretUntil).toBeUndefined();
+    platform.clock.advance(60_000);
+    expect([await statusWith(data.key), await statusWith(rotated.key)]).toEqual([401, 200]);
+  });
+
+  test('shows the key once: neither the store nor the list has its secret', async () => {
+    const { data } = await create({ name: 'Reports' });
+    const { data: rotated } = await rotate(data.id);
+    const secret = rotated.key.split('_')[3] ?? '';
+    expect(JSON.stringify(platform.changes)).not.toContain(secret);
+    expect((await platform.call('listApiKeys')).text).not.toMatch(/hash|"previous"/);
+  });
+
+  test('the same request under one Idempotency-Key gives the same key', async () => {
+    const { data } = await create({ name: 'Reports' });
+    const headers = { 'idempotency-key': 'once' };
+    const [first, second] = [await rotate(data.id, {}, headers), await rotate(data.id, {}, headers)];
+    expect(second.data.key).toBe(first.data.key);
+    expect((await platform.services.apiKeys.get(data.id))?.version).toBe(2);
+    await rotate(data.id);
+    expect((await rotate(data.id, {}, headers)).status).toBe(422);
+  });
+
+  test('a revoked or an expired key gets no new secret', async () => {
+    const { data } = await create({ name: 'Gone', expiresAt: '2026-02-15T12:01:00Z' });
+    platform.clock.advance(60_000);
+    expect((await rotate(data.id)).error.code).toBe('CONFLICT');
+  });
+
+  test('a key that an operator thought up gets one of the printed form', async () => {
+    const own = 'a-key-that-somebody-thought-up';
+    const { id = '' } = readApiKey(own) ?? {};
+    const hash = await platform.services.hashSecret(own);
+    const at = '2026-02-15T12:00:00.000Z';
+    const given = {
+      name: 'Own',
+      kind: 'secret',
+      scopes: ['read'],
+      fieldPolicy: {},
+      prefix: 'a-key',
+      createdAt: at,
+    } as const;
+    await platform.services.apiKeys.add({ ...given, id, version: 1, scopes: ['read'], hash });
+    const { data } = await rotate(id, { graceSeconds: 60 });
+    expect([await statusWith(own), await statusWith(data.key)]).toEqual([200, 200]);
+  });
+});
+
+describe('a key with a role', () => {
+  test.each(Object.entries(roles))('%s may and sees what the role does', async (role, { scopes, fieldPolicy }) => {
+    const { data } = await create({ name: 'x', role });
+    expect(data).toMatchObject({ scopes, fieldPolicy });
+  });
+
+  test.each([
+    { name: 'x', role: 'admin', kind: 'write' },
+    { name: 'x', role: 'admin', scopes: ['read'] },
+  ])('%j is refused', async body => {
+    expect((await create(body)).error.details[0]?.path).toBe('body.role');
   });
 });

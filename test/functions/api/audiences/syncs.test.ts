@@ -25,7 +25,14 @@ test('every activation is a sync, with its times and exactly what it came to', a
     platform: 'webhook',
     operation: 'add',
     status: 'completed',
-    counts: { added: 2, removed: 0, unchanged: 0, failed: 0, pending: 0, skipped: { consent: 1, noIdentifier: 0 } },
+    counts: {
+      added: 2,
+      removed: 0,
+      unchanged: 0,
+      failed: 0,
+      pending: 0,
+      skipped: { consent: 1, suppressed: 0, noIdentifier: 0 },
+    },
     startedAt: expect.any(String),
     endedAt: expect.any(String),
   });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import { mapRow } from '../../../../bin/import/map-row.ts';
 import { openSender } from '../../../../bin/import/open-sender.ts';
 import { type PlanOptions, readPlan } from '../../../../bin/import/read-plan.ts';
+import { mapRow } from '../../../../core/engines/imports/map-row.ts';
 import { gatewayClient } from '../../../fixtures/gateway-client.ts';
 import { openPlatform, type Platform } from '../../../fixtures/open-platform.ts';
 

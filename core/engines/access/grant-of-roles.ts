@@ -1,0 +1,34 @@
+import { type FieldPolicy, type GrantedScope, grantedScopes, type Role, roles } from '../../model/caller.ts';
+import { fieldClasses } from '../../model/field-class.ts';
+
+/** What somebody may do and see. */
+export interface Grant {
+  scopes: GrantedScope[];
+  fieldPolicy: FieldPolicy;
+}
+
+const openness = { drop: 0, mask: 1, show: 2 } as const;
+
+/** Of several roles the one that sees most of a class decides; nobody sees less for a further role. */
+const policyOf = (held: readonly Role[]): FieldPolicy => {
+  const policy: FieldPolicy = {};
+  for (const name of fieldClasses) {
+    const views = held.map(role => (roles[role].fieldPolicy as FieldPolicy)[name] ?? 'show');
+    const widest = views.reduce((best, view) => (openness[view] > openness[best] ? view : best), 'drop');
+    if (widest !== 'show') policy[name] = widest;
+  }
+  return policy;
+};
+
+/**
+ * What the bearer of these roles may do and see: every scope of any of them. Without a role nothing may be done, and
+ * nothing would be shown.
+ *
+ * @example grantOfRoles(['analyst', 'privacy']).scopes // ['read', 'privacy']
+ */
+export const grantOfRoles = (held: readonly Role[]): Grant => ({
+  scopes: grantedScopes.filter(scope =>
+    held.some(role => (roles[role].scopes as readonly GrantedScope[]).includes(scope)),
+  ),
+  fieldPolicy: policyOf(held),
+});

@@ -1,0 +1,17 @@
+import { type Comparison, type Condition, isGroup } from '../../language/condition.ts';
+import { customFieldIn, type Promoted } from '../../model/profile-snapshot.ts';
+
+const comparisonsIn = (condition: Condition): Comparison[] =>
+  isGroup(condition) ? condition.conditions.flatMap(comparisonsIn) : [condition];
+
+const tagsIn = ({ field, value }: Comparison): string[] =>
+  field === 'attributes.tags' ? [value].flat().filter(one => typeof one === 'string') : [];
+
+/** The custom fields and the tags that conditions name, each once, in their order. */
+export const namedInConditions = (conditions: readonly Condition[]): Promoted => {
+  const comparisons = conditions.flatMap(comparisonsIn);
+  return {
+    fields: [...new Set(comparisons.flatMap(({ field }) => customFieldIn(field) ?? []))],
+    tags: [...new Set(comparisons.flatMap(tagsIn))],
+  };
+};

@@ -1,0 +1,64 @@
+import type { NewProfile } from '../contract/profiles.ts';
+import { importSource } from '../engines/imports/import-source.ts';
+import type { MappedRow, RowError } from '../engines/imports/row.ts';
+import { rowErrorOf } from '../engines/imports/row-error-of.ts';
+import { addTallies, emptyTally, type Tally } from '../engines/imports/tally.ts';
+import { mergeBody } from '../engines/profiles/merge-body.ts';
+import { Problem } from '../errors.ts';
+import { matchKey, whyUnusable } from '../model/identifier.ts';
+import { inOrderOfKeys } from '../model/in-order-of-keys.ts';
+import { createProfile } from './create-profile.ts';
+import { type BegunImport, importedRowId, type TakeRows } from './import-rows.ts';
+import { judgeProfileRow } from './judge-rows.ts';
+import type { UpdateTools } from './update-profile.ts';
+
+interface JudgedRow extends MappedRow {
+  profile: NewProfile;
+}
+
+const lanes = 16;
+const accepted: Tally = { ...emptyTally, accepted: 1 };
+
+const judge = (given: MappedRow): JudgedRow | RowError => {
+  const judged = judgeProfileRow(given);
+  if ('error' in judged) return judged.error;
+  if (keysOf(judged).length > 0) return { ...given, profile: judged.profile };
+  return { row: given.row, path: '', reason: 'names nobody: it has no identifier that can be used' };
+};
+
+const keysOf = ({ profile }: Pick<JudgedRow, 'profile'>): string[] =>
+  mergeBody(profile)
+    .identifiers.filter(identifier => whyUnusable(identifier) === undefined)
+    .map(matchKey);
+
+/**
+ * Creates or updates a profile per row, as of when the import began: of two rows on one field the later one stands, and
+ * whatever was said since. So rows that come again change nothing. Rows that may be of the same person go one after the
+ * other: of two that claim an identifier the first one has it.
+ */
+export const importProfiles: TakeRows = async (rows, job, tools) => {
+  const judged = rows.map(judge);
+  const errors = judged.filter(one => 'reason' in one);
+  const good = judged.filter(one => 'profile' in one);
+  const run = (row: JudgedRow) => takeRow(row, job, tools);
+  const taken = await inOrderOfKeys(good, { lanes, keysOf, run });
+  return taken.reduce(addTallies, { ...emptyTally, errors });
+};
+
+type Tools = UpdateTools & { newId: (prefix: string) => string };
+
+const takeRow = async (row: JudgedRow, job: BegunImport, tools: Tools): Promise<Tally> => {
+  const options = {
+    onConflict: 'upsert' as const,
+    requestId: importedRowId(job, row),
+    source: job.spec.source ?? importSource,
+    saidAt: job.begun.at,
+  };
+  try {
+    await createProfile(row.profile, options, tools);
+    return accepted;
+  } catch (fault) {
+    if (!(fault instanceof Problem) || fault.status >= 500) throw fault;
+    return { ...emptyTally, errors: [rowErrorOf(row.row, fault)] };
+  }
+};

@@ -1,0 +1,37 @@
+import type { SessionView } from '../engines/sessions/session-view.ts';
+import { sessionsOf } from '../engines/sessions/sessions-of.ts';
+import type { ProfileState } from '../model/profile-state.ts';
+import type { ProfileStore } from '../ports/profile-store.ts';
+import { type LakeSessionTools, lakeSessions } from './lake-sessions.ts';
+import { liveProfile } from './live-profile.ts';
+import { type ListedSessions, type SessionQuery, sessionPage } from './session-page.ts';
+
+interface ProfileTools {
+  profiles: ProfileStore;
+  accountCurrency: string;
+}
+
+/** A page of a profile's sessions, as its events are at this moment. @throws Problem `NOT_FOUND` */
+export const profileSessions = async (
+  id: string,
+  query: SessionQuery,
+  { profiles, accountCurrency }: ProfileTools,
+): Promise<ListedSessions> => {
+  const state = await liveProfile(id, profiles);
+  return sessionPage(await viewsOf(state, { profiles, accountCurrency }), query);
+};
+
+const viewsOf = async (state: ProfileState, { profiles, accountCurrency }: ProfileTools): Promise<SessionView[]> =>
+  sessionsOf(await profiles.events(state), { profileId: state.id, accountCurrency }).map(({ view }) => view);
+
+/** A profile's last sessions, newest first. */
+export const newestSessions = async (state: ProfileState, limit: number, tools: ProfileTools): Promise<SessionView[]> =>
+  sessionPage(await viewsOf(state, tools), { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY, limit })
+    .items;
+
+/** A page of sessions: of one profile where one is named, else of everybody. @throws Problem `NOT_FOUND` */
+export const listSessions = (
+  { profileId, ...query }: SessionQuery & { profileId?: string | undefined },
+  tools: ProfileTools & LakeSessionTools,
+): Promise<ListedSessions> =>
+  profileId === undefined ? lakeSessions(query, tools) : profileSessions(profileId, query, tools);

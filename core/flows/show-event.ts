@@ -1,0 +1,60 @@
+import { receivedEvent } from '../engines/events/received-event.ts';
+import { trackedEvent } from '../engines/profiles/tracked-event.ts';
+import { notFound } from '../errors.ts';
+import type { AcceptedEvent } from '../model/accepted-event.ts';
+import { idTime } from '../model/id-time.ts';
+import type { EventLake } from '../ports/event-lake.ts';
+import type { ProfileSeals } from '../ports/profile-seals.ts';
+import type { QuarantinedEntry, QuarantineStore } from '../ports/quarantine.ts';
+import { restoredEvents } from './restored-events.ts';
+
+export interface ShowEventTools {
+  eventLake: EventLake;
+  seals: ProfileSeals;
+  quarantine: Pick<QuarantineStore, 'find'>;
+}
+
+/** An event and what became of it. @throws Problem `NOT_FOUND` */
+export const showEvent = async (id: string, tools: ShowEventTools) => {
+  if (idTime(id) === undefined) throw notFound('Event', id);
+  const [kept] = await tools.quarantine.find([id]);
+  const processed = kept?.state === 'held' ? undefined : await processedEvent(id, tools);
+  if (processed) return { ...processed, ...(kept ? { quarantine: { tries: kept.tries } } : {}) };
+  if (!kept) throw notFound('Event', id);
+  return quarantinedEvent(kept);
+};
+
+const rawOf = (event: AcceptedEvent) => ({ ...receivedEvent(event), messageId: event.messageId });
+
+const processedEvent = async (id: string, { eventLake, seals }: ShowEventTools) => {
+  const archived = await eventLake.one(id);
+  const [restored] = archived ? await restoredEvents([archived], seals) : [];
+  if (!archived || !restored) return undefined;
+  const { event, profileId } = restored;
+  const { row } = archived;
+  const at = new Date(row.committedAt).toISOString();
+  return {
+    id,
+    receivedAt: event.receivedAt,
+    status: 'processed' as const,
+    raw: rawOf(event),
+    event: trackedEvent(event, profileId),
+    foldedInto: { profileId: row.profileId, version: row.version, at },
+  };
+};
+
+const quarantinedEvent = (entry: QuarantinedEntry) => {
+  const { id, tries } = entry;
+  const receivedAt = new Date(idTime(id) ?? 0).toISOString();
+  if (entry.state === 'gone') return { id, receivedAt, status: 'redriven' as const, quarantine: { tries } };
+  const { event, reason, at } = entry;
+  const status = entry.state === 'held' ? ('quarantined' as const) : ('redriven' as const);
+  const readable = event.quarantine !== 'envelope_unreadable';
+  return {
+    id,
+    receivedAt,
+    status,
+    ...(readable ? { raw: rawOf(event) } : {}),
+    quarantine: { reason, at, tries },
+  };
+};

@@ -1,0 +1,36 @@
+import { isColumn } from '../engines/exports/export-columns.ts';
+import { notFound, unprocessable } from '../errors.ts';
+import type { ExportSpec } from '../model/export-spec.ts';
+import type { Collection, Document } from '../ports/collection.ts';
+import { listPartitions } from '../ports/profile-store.ts';
+import { checkRules } from './create-segment.ts';
+import { type ExportJob, newWork, type StoredJob } from './stored-job.ts';
+import { onlyPart } from './work-step.ts';
+
+interface StartTools {
+  jobs: Collection<StoredJob>;
+  segments: Collection<Document>;
+  newId: (prefix: string) => string;
+  now: () => Date;
+}
+
+/**
+ * Makes the job that writes an export; its work begins with what follows from its commit.
+ *
+ * @throws Problem `NOT_FOUND` for a segment that is not there @throws Problem `VALIDATION_FAILED` for an unknown field
+ */
+export const startExport = async (spec: ExportSpec, tools: StartTools): Promise<ExportJob> => {
+  const { kind, segmentId, rules, fields = [] } = spec;
+  if (rules) checkRules(rules);
+  if (segmentId !== undefined && !(await tools.segments.get(segmentId))) throw notFound('Segment', segmentId);
+  for (const [index, field] of fields.entries()) {
+    if (!isColumn(kind, field)) throw unprocessable(`body.fields.${index}`, `is no field of ${kind}`);
+  }
+  const now = tools.now();
+  const until = spec.kind === 'events' ? { until: Math.min(spec.until ?? now.getTime() + 1, now.getTime() + 1) } : {};
+  const work = newWork(tools.newId('job'), segmentId ?? kind, [onlyPart], now.toISOString());
+  const progress = { done: 0, total: listPartitions };
+  const job: ExportJob = { ...work, kind: 'export', progress, spec: { ...spec, ...until }, parts: [], rows: 0 };
+  await tools.jobs.add(job);
+  return job;
+};

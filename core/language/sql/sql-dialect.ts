@@ -1,0 +1,61 @@
+/** The engines that SQL is written for. What they have in common is written plainly; where they differ, by a function. */
+export const dialectNames = ['duckdb', 'athena'] as const;
+export type DialectName = (typeof dialectNames)[number];
+
+/** What differs between the dialects: each function takes and gives text of SQL. */
+export interface SqlDialect {
+  name: DialectName;
+  /** Is a value in a list? */
+  listContains(list: string, value: string): string;
+  listLength(list: string): string;
+  /** The member of an object in JSON text, as JSON text: a text in quotes, `true`, `[…]`; NULL where it is missing. */
+  jsonMember(json: string, name: string): string;
+  /** The same as it reads: a text without its quotes. */
+  jsonMemberText(json: string, name: string): string;
+  /** Milliseconds since 1970 of a timestamp (UTC). */
+  epochMilliseconds(timestamp: string): string;
+  /** The timestamp (UTC) of milliseconds since 1970. */
+  timestampOf(epochMilliseconds: string): string;
+  bitOr(value: string): string;
+  /** The value below which the share (0–1) of all values is; Athena's is about right. */
+  percentile(value: string, share: number): string;
+  /** Monday is 1. */
+  weekday(timestamp: string): string;
+  matchesPattern(text: string, pattern: string): string;
+  approximateDistinct(value: string): string;
+}
+
+/** Names of custom fields have no quotes in them; what is written by hand might. */
+const doubled = (text: string): string => text.replaceAll("'", "''");
+
+const duckdb: SqlDialect = {
+  name: 'duckdb',
+  listContains: (list, value) => `list_contains(${list}, ${value})`,
+  listLength: list => `len(${list})`,
+  jsonMember: (json, name) => `CAST(json_extract(${json}, '$."${doubled(name)}"') AS VARCHAR)`,
+  jsonMemberText: (json, name) => `json_extract_string(${json}, '$."${doubled(name)}"')`,
+  epochMilliseconds: timestamp => `epoch_ms(${timestamp})`,
+  timestampOf: epochMilliseconds => `epoch_ms(CAST(${epochMilliseconds} AS BIGINT))`,
+  bitOr: value => `bit_or(${value})`,
+  percentile: (value, share) => `quantile_disc(${value}, ${share})`,
+  weekday: timestamp => `isodow(${timestamp})`,
+  matchesPattern: (text, pattern) => `regexp_matches(${text}, ${pattern})`,
+  approximateDistinct: value => `approx_count_distinct(${value})`,
+};
+
+const athena: SqlDialect = {
+  name: 'athena',
+  listContains: (list, value) => `contains(${list}, ${value})`,
+  listLength: list => `cardinality(${list})`,
+  jsonMember: (json, name) => `json_format(json_extract(${json}, '$["${doubled(name)}"]'))`,
+  jsonMemberText: (json, name) => `json_extract_scalar(${json}, '$["${doubled(name)}"]')`,
+  epochMilliseconds: timestamp => `CAST(round(to_unixtime(${timestamp}) * 1000) AS BIGINT)`,
+  timestampOf: epochMilliseconds => `CAST(from_unixtime(CAST(${epochMilliseconds} AS DOUBLE) / 1000) AS TIMESTAMP)`,
+  bitOr: value => `bitwise_or_agg(${value})`,
+  percentile: (value, share) => `approx_percentile(${value}, ${share})`,
+  weekday: timestamp => `day_of_week(${timestamp})`,
+  matchesPattern: (text, pattern) => `regexp_like(${text}, ${pattern})`,
+  approximateDistinct: value => `approx_distinct(${value})`,
+};
+
+export const sqlDialects: Readonly<Record<DialectName, SqlDialect>> = { duckdb, athena };

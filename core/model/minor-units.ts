@@ -1,0 +1,22 @@
+import { decimalToNumber, divideDecimals, multiplyDecimals } from './money.ts';
+
+const without = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF';
+const thousandths = 'BHD IQD JOD KWD LYD OMR TND';
+
+/** The currencies whose smallest unit is not a hundredth (ISO 4217). */
+const digitsOf = new Map([
+  ...without.split(' ').map((currency): [string, number] => [currency, 0]),
+  ...thousandths.split(' ').map((currency): [string, number] => [currency, 3]),
+]);
+
+/**
+ * An exact decimal as a whole number of the currency's smallest unit, rounded half up; `undefined` where that is more
+ * than a number can be exact.
+ *
+ * @example minorUnits('124.995', 'USD') // 12500
+ */
+export const minorUnits = (decimal: string, currency: string): number | undefined => {
+  const factor = String(10 ** (digitsOf.get(currency) ?? 2));
+  const units = decimalToNumber(divideDecimals(multiplyDecimals(decimal, factor), 1, 0));
+  return Number.isSafeInteger(units) ? units : undefined;
+};

@@ -1,0 +1,12 @@
+import type { FileFormat } from '../model/import-spec.ts';
+
+/** Writes exports: CSV in which no spreadsheet finds a formula, or gzipped lines of JSON. */
+export interface ExportFiles {
+  /** Some rows: cells of CSV in the order of the columns, or members of objects. */
+  putPart(key: string, format: FileFormat, rows: readonly ExportRow[]): Promise<void>;
+  /** One file of all parts, with the columns at its head where the format has one. Returns its size. */
+  join(key: string, format: FileFormat, columns: readonly string[], parts: readonly string[]): Promise<number>;
+}
+
+/** A row, by column. */
+export type ExportRow = Readonly<Record<string, unknown>>;

@@ -1,0 +1,110 @@
+import { type LakeEvent, lakeEventColumns } from '../../../../core/model/lake-event.ts';
+import type { ArchivePage, ArchiveRange, EventArchive } from '../../../../core/ports/event-archive.ts';
+import type { DayView } from '../../../../core/ports/lake-partitions.ts';
+import { openLakeSession, quoted } from '../write/lake-session.ts';
+import { type ArchiveTools, survivorsIn } from './survivors.ts';
+
+/** Times that no calendar of the lake is beyond, epoch ms. */
+const [firstInstant, lastInstant] = [0, Date.parse('9999-12-31T00:00:00Z')];
+const dayOf = (at: number): string =>
+  new Date(Math.min(Math.max(at, firstInstant), lastInstant)).toISOString().slice(0, 10);
+
+interface Page extends ArchiveRange {
+  /** Events after this id. */
+  after: string;
+  limit: number;
+}
+
+const isMeant = ({ timestamp, type, eventId }: LakeEvent, { from, until, types, after }: Page): boolean =>
+  timestamp >= from && timestamp < until && eventId > after && (types === undefined || types.includes(type));
+
+const instants = new Set(
+  Object.entries(lakeEventColumns).flatMap(([name, type]) => (type === 'TIMESTAMP' ? [name] : [])),
+);
+
+const columns = Object.entries(lakeEventColumns).map(([name, type]) =>
+  type === 'TIMESTAMP'
+    ? `epoch_ms("${name}") AS "${name}"`
+    : `CAST("${name}" AS ${type === 'BIGINT' ? 'BIGINT' : 'VARCHAR'}) AS "${name}"`,
+);
+
+const instantOf = (at: number): string =>
+  `make_timestamp_ms(${Math.trunc(Math.min(Math.max(at, firstInstant), lastInstant))})`;
+
+const conditionOf = ({ from, until, types, after }: Page): string =>
+  [
+    `"eventId" > ${quoted(after)}`,
+    `"timestamp" >= ${instantOf(from)}`,
+    `"timestamp" < ${instantOf(until)}`,
+    ...(types === undefined ? [] : [`"type" IN (${types.map(quoted).join(', ')})`]),
+  ].join(' AND ');
+
+const rowOf = (row: Record<string, unknown>): LakeEvent =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'bigint' || instants.has(name) ? Number(value) : value,
+    ]),
+  ) as unknown as LakeEvent;
+
+/** Rows of a day's files, the first ones by event id; of an event with several, each. */
+const filedRows = async ({ runs, merged }: DayView, page: Page, { lake }: ArchiveTools): Promise<LakeEvent[]> => {
+  const keys = [...runs.flatMap(({ files }) => files.events.map(({ key }) => key)), ...merged.map(({ key }) => key)];
+  if (keys.length === 0) return [];
+  const session = await openLakeSession(lake);
+  try {
+    const paths: string[] = [];
+    for (const key of keys) {
+      const path = await session.fetch(key);
+      if (path === undefined) throw new Error(`${key} is named and not there`);
+      paths.push(quoted(path));
+    }
+    const chosen = `SELECT "eventId" FROM files WHERE ${conditionOf(page)} GROUP BY 1 ORDER BY 1 LIMIT ${page.limit + 1}`;
+    const sql = `WITH files AS (SELECT * FROM read_parquet([${paths.join(', ')}], union_by_name = true))
+      SELECT ${columns.join(', ')} FROM files WHERE "eventId" IN (${chosen})`;
+    return (await session.rows(sql)).map(rowOf);
+  } finally {
+    await session.close();
+  }
+};
+
+/** Rows that are not in the files of their day yet. */
+const hotRows = async ({ day, hot }: DayView, page: Page, { hotFiles }: ArchiveTools): Promise<LakeEvent[]> => {
+  const rows: LakeEvent[] = [];
+  for (const { events } of hot) {
+    const found = events && (await hotFiles.events(events.key));
+    for (const row of found ?? []) if (dayOf(row.timestamp) === day && isMeant(row, page)) rows.push(row);
+  }
+  return rows;
+};
+
+/** Of each event the row that was committed last, in the order of their ids. */
+const newest = (rows: readonly LakeEvent[]): LakeEvent[] => {
+  const found = new Map<string, LakeEvent>();
+  for (const row of rows) {
+    const known = found.get(row.eventId);
+    if (!known || known.committedAt < row.committedAt) found.set(row.eventId, row);
+  }
+  return [...found.values()].sort((left, right) => (left.eventId < right.eventId ? -1 : 1));
+};
+
+/** The lake, day by day, each in the order of receipt. A place is a day and the id of the last event that was told. */
+export const partitionArchive = (tools: ArchiveTools): EventArchive => ({
+  scan: async (range, limit, place): Promise<ArchivePage> => {
+    const [startDay = dayOf(range.from), after = ''] = place?.split(' ', 2) ?? [];
+    const days = await tools.partitions.view(startDay, dayOf(range.until - 1));
+    const survivorOf = await survivorsIn(tools);
+    for (const [index, view] of days.entries()) {
+      const page = { ...range, limit, after: view.day === startDay ? after : '' };
+      const rows = newest([...(await filedRows(view, page, tools)), ...(await hotRows(view, page, tools))]);
+      const shown = rows.slice(0, limit);
+      const last = shown.at(-1);
+      if (!last) continue;
+      const nextDay = days[index + 1]?.day;
+      const further = rows.length > limit ? `${view.day} ${last.eventId}` : nextDay && `${nextDay} `;
+      const events = shown.map(row => ({ row, profileId: survivorOf(row.profileId) }));
+      return { events, ...(further === undefined ? {} : { next: further }) };
+    }
+    return { events: [] };
+  },
+});

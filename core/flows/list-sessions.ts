@@ -2,8 +2,9 @@ import type { SessionView } from '../engines/sessions/session-view.ts';
 import { sessionsOf } from '../engines/sessions/sessions-of.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
-import { type LakeSessionTools, lakeSessions } from './lake-sessions.ts';
+import { lakeSessions } from './lake-sessions.ts';
 import { liveProfile } from './live-profile.ts';
+import type { LakeSessionTools } from './read-sessions.ts';
 import { type ListedSessions, type SessionQuery, sessionPage } from './session-page.ts';
 
 interface ProfileTools {

@@ -7,7 +7,7 @@ import type { AcceptedEvent } from '../model/accepted-event.ts';
 import { idTime } from '../model/id-time.ts';
 import type { ArchivedEvent } from '../ports/event-archive.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
-import type { LakeSessionTools } from './lake-sessions.ts';
+import type { LakeSessionTools } from './read-sessions.ts';
 import { restoredEvents } from './restored-events.ts';
 
 interface ShowTools extends LakeSessionTools {

@@ -55,7 +55,7 @@ const everyPage = async (query: Record<string, unknown>) => {
   const items: Awaited<ReturnType<typeof list>>['items'] = [];
   let cursor: string | undefined;
   do {
-    const page = await list({ ...query, cursor });
+    const page = await list({ ...query, ...(cursor === undefined ? {} : { cursor }) });
     items.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== undefined);

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { lakeRow } from '../../../core/engines/lake/lake-row.ts';
+import { sessionsOf } from '../../../core/engines/sessions/sessions-of.ts';
+import { lakeSessions } from '../../../core/flows/lake-sessions.ts';
+import type { AcceptedEvent } from '../../../core/model/accepted-event.ts';
+import type { EventLake } from '../../../core/ports/event-lake.ts';
+import { randomHistory } from '../../verify/sessions/random-history.ts';
+
+const accountCurrency = 'USD';
+const seal = { seal: (text: string) => text, open: (text: string) => text, pseudonym: (text: string) => text };
+const seals = {
+  toSeal: async () => new Map(),
+  toOpen: async (ids: readonly string[]) => new Map(ids.map(id => [id, seal])),
+  destroy: async () => undefined,
+};
+
+type Owned = { profileId: string; event: AcceptedEvent };
+
+const archived = ({ profileId, event }: Owned) => {
+  const { row, parts } = lakeRow(event, { profileId, version: 1, at: 1 }, accountCurrency);
+  return { profileId, row: { ...row, device: null, sealed: JSON.stringify(parts) } };
+};
+
+const placeOf = ({ row }: ReturnType<typeof archived>) => `${new Date(row.timestamp).toISOString()}#${row.eventId}`;
+
+/** Gives at most so many at once, whatever is asked for; of one person all. */
+const lakeOf = (owned: readonly Owned[], most: number): EventLake => {
+  const rows = owned.map(archived).sort((left, right) => (placeOf(left) < placeOf(right) ? 1 : -1));
+  return {
+    page: async ({ profileId, from, until, cursor }) => {
+      const found = rows.filter(
+        one =>
+          one.row.timestamp >= from &&
+          one.row.timestamp < until &&
+          (cursor === undefined || placeOf(one) < cursor) &&
+          (profileId === undefined || one.profileId === profileId),
+      );
+      const shown = profileId === undefined ? found.slice(0, most) : found;
+      const last = shown.at(-1);
+      return { events: shown, ...(last && found.length > shown.length ? { nextCursor: placeOf(last) } : {}), asOf: 7 };
+    },
+    one: async () => undefined,
+  };
+};
+
+/** People with a history each; ids of events are theirs alone. */
+const peopleOf = (seed: number, count: number): Owned[] =>
+  Array.from({ length: count }, (_, person) =>
+    randomHistory(seed * 100 + person).map(event => ({
+      profileId: `profile-${person}`,
+      event: { ...event, id: `${event.id}${person}` },
+    })),
+  ).flat();
+
+const wholeOf = (owned: readonly Owned[]) =>
+  [...new Set(owned.map(({ profileId }) => profileId))].flatMap(profileId => {
+    const events = owned.filter(one => one.profileId === profileId).map(({ event }) => event);
+    return sessionsOf(events, { profileId, accountCurrency }).map(({ view }) => view);
+  });
+
+const everyPage = async (lake: EventLake, limit: number, range = { from: -Infinity, until: Infinity }) => {
+  const items: Awaited<ReturnType<typeof lakeSessions>>['items'] = [];
+  let [cursor, pages]: [string | undefined, number] = [undefined, 0];
+  do {
+    const page = await lakeSessions({ ...range, limit, cursor }, { eventLake: lake, seals, accountCurrency });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+    pages += 1;
+  } while (cursor !== undefined && pages < 1_000);
+  return { items, pages };
+};
+
+/** Orders are of one session among those that are read; what is sold is left aside. */
+const shape = (views: Awaited<ReturnType<typeof everyPage>>['items']) =>
+  views
+    .map(({ id, startedAt, endedAt, eventCount, pageViews }) =>
+      [startedAt, id, endedAt, eventCount, pageViews].join(' '),
+    )
+    .toSorted();
+
+test.each([
+  ['all at once', 10_000, 1_000],
+  ['in pages of sessions', 10_000, 3],
+  ['with the lake read in pieces', 40, 5],
+  ['with more events than may be held', 12, 5],
+  ['with hardly any that may be held', 4, 50],
+])('page by page, every session is told once and whole: %s', async (_name, most, limit) => {
+  for (let seed = 0; seed < 8; seed += 1) {
+    const owned = peopleOf(seed, 4);
+    const { items } = await everyPage(lakeOf(owned, most), limit);
+    expect(shape(items), `seed ${seed}`).toEqual(shape(wholeOf(owned)));
+  }
+});
+
+test.each([10_000, 12])('a range has the sessions that began in it, whole (pieces of %i)', async most => {
+  for (let seed = 0; seed < 8; seed += 1) {
+    const owned = peopleOf(seed, 4);
+    const whole = wholeOf(owned);
+    const times = whole.map(({ startedAt }) => Date.parse(startedAt)).toSorted((left, right) => left - right);
+    const range = {
+      from: times[Math.floor(times.length / 3)] ?? 0,
+      until: times[Math.floor((times.length * 2) / 3)] ?? 0,
+    };
+    const { items } = await everyPage(lakeOf(owned, most), 4, range);
+    const wanted = whole.filter(({ startedAt }) => {
+      const at = Date.parse(startedAt);
+      return at >= range.from && at < range.until;
+    });
+    expect(shape(items), `seed ${seed}`).toEqual(shape(wanted));
+  }
+});
+
+test('the answer tells what it knows, and an empty lake has no sessions', async () => {
+  const query = { from: -Infinity, until: Infinity, limit: 5 };
+  const found = await lakeSessions(query, { eventLake: lakeOf([], 5), seals, accountCurrency });
+  expect(found).toEqual({ items: [], asOf: 7 });
+});

@@ -61,7 +61,7 @@ export const tellWebhook = async (telling: Telling, tools: TellWebhookTools): Pr
     state: 'sending' as const,
     leasedUntil: now + leaseSeconds * 1000,
   };
-  if (!(await tools.deliveries.keep(lease, read))) return 'later';
+  if (!(await tools.deliveries.keep(lease, read))) return afterOther(lease, tools);
   const { answer, attempt } = await sendNow(telling, tools);
   return settle(telling, lease, answer, attempt, tools);
 };
@@ -95,8 +95,15 @@ const putAside = async (
 ): Promise<Told> => {
   const told = why === undefined ? [] : [{ at: delivery.updatedAt, error: why, latencyMs: 0 }];
   const attempts = [...delivery.attempts, ...told].slice(-attemptsKept);
-  return (await deliveries.keep({ ...delivery, ...hold, attempts, leasedUntil: 0 }, read)) ? 'failing' : 'later';
+  const aside = { ...delivery, ...hold, attempts, leasedUntil: 0 };
+  return (await deliveries.keep(aside, read)) ? 'failing' : afterOther(aside, { deliveries });
 };
+
+/** Somebody else was faster: what they send is looked at again, what they put aside has a time of its own. */
+const afterOther = async (
+  { webhookId, fact }: WebhookDelivery,
+  { deliveries }: Pick<TellWebhookTools, 'deliveries'>,
+): Promise<Told> => ((await deliveries.get(webhookId, fact.id))?.state === 'sending' ? 'later' : 'over');
 
 /** Sends a message, signed with every secret that is good now, and tells what came of it. */
 export const sendNow = async (

@@ -180,6 +180,21 @@ test('a fact waits behind an earlier one of its subject, while those of others f
   expect(orders).toEqual([...orders].sort());
 });
 
+test.each([1, 2, 3, 4, 5, 6])(
+  'what two workers put aside at the same moment waits for its time, and does not come back by itself (seed %i)',
+  async seed => {
+    const setup = openWebhookLoop({ seed, twice: true });
+    await setup.subscribe({ events: ['profile.created', 'profile.updated'] });
+    setup.receivers.behave = () => 'error';
+    for (const place of ['Ulm', 'Rom', 'Bonn', 'Kiel']) {
+      await setup.loop.fold(customers.map(customer => customerEvent(customer, { traits: { city: place } })));
+      await setup.loop.work(2000);
+      expect(setup.loop.messages.waiting).toEqual([]);
+      setup.loop.clock.advance(120_000);
+    }
+  },
+);
+
 test('fields that were asked for are sent as far as whoever asked may read them, and kept nowhere', async () => {
   const setup = openWebhookLoop();
   const { id } = await setup.subscribe({ fields: ['externalIds', 'computed'] });

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { trustMilliseconds } from '../../functions/adapters/stores/known-profiles.ts';
 import { tableProfileStore } from '../../functions/adapters/stores/table-profile-store.ts';
 import { dynamoTable } from '../../functions/adapters/table/dynamo-table.ts';
 import { memoryTable } from '../../functions/adapters/table/memory-table.ts';
@@ -21,14 +23,18 @@ profileStoreSuite('behind an index that lags', async () => {
   return { store: tableProfileStore(table), showAll: () => table.catchUp() };
 });
 
-const inMemory = memoryTable({ now });
-manyProfilesSuite('in memory', {
-  open: async () => tableProfileStore(inMemory),
-  another: async () => tableProfileStore(inMemory),
-});
-
-const inDynamoDb = async () => {
-  const { client, tableName } = await sharedDynamoDb();
-  return tableProfileStore(dynamoTable(client, tableName, { now }));
+let time = someTime;
+const clock = (): number => time;
+const later = (): void => {
+  time += trustMilliseconds;
 };
-manyProfilesSuite('in DynamoDB', { open: inDynamoDb, another: inDynamoDb });
+
+const inMemory = memoryTable({ now });
+const openInMemory = async () => tableProfileStore(inMemory, randomUUID, clock);
+manyProfilesSuite('in memory', { open: openInMemory, another: openInMemory, later });
+
+const openInDynamoDb = async () => {
+  const { client, tableName } = await sharedDynamoDb();
+  return tableProfileStore(dynamoTable(client, tableName, { now }), randomUUID, clock);
+};
+manyProfilesSuite('in DynamoDB', { open: openInDynamoDb, another: openInDynamoDb, later });

@@ -7,7 +7,8 @@ import { sendAll } from './send-all.ts';
 import { type Statement, statementOf } from './statement.ts';
 
 const statementsMax = 25;
-const lanes = 8;
+/** More at once would only keep everybody else waiting longer where the table takes one write after the other. */
+const lanes = 2;
 
 /** The conditions of a statement did not hold; an INSERT finds an item where there should be none. */
 const refusals = new Set(['ConditionalCheckFailed', 'DuplicateItem']);

@@ -17,7 +17,9 @@ export type Unconditional = Extract<Write, { kind: 'put' }> | Extract<Write, { k
 
 const getsMax = 100;
 const writesMax = 25;
-const lanes = 8;
+const getLanes = 8;
+/** More at once would only keep everybody else waiting longer where the table takes one write after the other. */
+const writeLanes = 2;
 
 /** The last write of every key: one batch may name a key only once, and the last of two writes is what stays. */
 const lastOfEach = <Element>(list: Element[], key: (element: Element) => Key): Element[] => [
@@ -43,7 +45,7 @@ export const batchGet = async (
     keys.map(({ pk, sk }) => ({ pk, sk })),
     key => key,
   );
-  await inLanes(chunksOf(wanted, getsMax), lanes, chunk => sendAll(chunk, patience, send));
+  await inLanes(chunksOf(wanted, getsMax), getLanes, chunk => sendAll(chunk, patience, send));
   return items;
 };
 
@@ -64,5 +66,5 @@ export const batchWrite = async (
     return answer.UnprocessedItems?.[tableName] ?? [];
   };
   const chunks = chunksOf(lastOfEach(writes, keyOf).map(requestOf), writesMax);
-  await inLanes(chunks, lanes, chunk => sendAll(chunk, patience, send));
+  await inLanes(chunks, writeLanes, chunk => sendAll(chunk, patience, send));
 };

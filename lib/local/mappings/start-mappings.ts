@@ -11,6 +11,7 @@ import { type Mapping, type QueueMapping, readMapping, type StreamMapping } from
 import { Checkpoints } from './streams/checkpoints.ts';
 import { type GivenUp, keepGivenUp } from './streams/failure-destination.ts';
 import { kinesisSource } from './streams/kinesis-source.ts';
+import { sharedPages } from './streams/shared-pages.ts';
 import { runStreamMapping } from './streams/stream-mapping.ts';
 import type { StreamSource } from './streams/stream-source.ts';
 import { tableSource } from './streams/table-source.ts';
@@ -38,8 +39,10 @@ const regionOf = (arn: string): string => arn.split(':')[3] ?? '';
 const lanesOf = ({ pool }: MappingsOptions, mapping: Mapping): FunctionLanes =>
   new FunctionLanes(mapping.function.logicalId, index => pool.threaded(mapping.function, `${mapping.uuid} ${index}`));
 
-const sourceOf = async ({ system, clients, bells }: MappingsOptions, mapping: StreamMapping): Promise<StreamSource> => {
-  const { source } = mapping;
+const openSource = async (
+  { system, clients, bells }: MappingsOptions,
+  { source }: StreamMapping,
+): Promise<StreamSource> => {
   if (source.type === 'AWS::Kinesis::Stream') {
     const arn = arnOf(system, source, 'Arn');
     const bell = bells.of('kinesis');
@@ -48,6 +51,17 @@ const sourceOf = async ({ system, clients, bells }: MappingsOptions, mapping: St
   const arn = arnOf(system, source, 'StreamArn');
   const { dynamodb, streams: client } = clients;
   return tableSource({ dynamodb, client, tableName: source.name, arn, region: regionOf(arn), bell: bells.of('table') });
+};
+
+/** Opens each stream once, however many mappings follow it. */
+const openSources = (options: MappingsOptions): ((mapping: StreamMapping) => Promise<StreamSource>) => {
+  const opened = new Map<string, Promise<StreamSource>>();
+  return mapping => {
+    const { name } = mapping.source;
+    const source = opened.get(name) ?? openSource(options, mapping).then(sharedPages);
+    opened.set(name, source);
+    return source;
+  };
 };
 
 /** Writes what was given up to the mapping's bucket; without one only the log tells of it, as in the cloud. */
@@ -59,17 +73,18 @@ const keeping =
     if (failureBucket) await keepGivenUp(clients.objects, failureBucket, uuid, given);
   };
 
-const streamRun = async (options: MappingsOptions, mapping: StreamMapping): Promise<Run> => {
-  const source = await sourceOf(options, mapping);
+const streamRun = async (
+  options: MappingsOptions,
+  mapping: StreamMapping,
+  source: Promise<StreamSource>,
+): Promise<Run> => {
   const checkpoints = new Checkpoints(options.stateDirectory, mapping.uuid);
   const functionArn = options.pool.declared(mapping.function).arn;
   const invoked = lanesOf(options, mapping);
-  const kept = keeping(options, mapping);
-  return signal =>
-    runStreamMapping(
-      { mapping, source, checkpoints, invoked, functionArn, keepGivenUp: kept, log: options.log },
-      signal,
-    );
+  const keepGivenUp = keeping(options, mapping);
+  const { log } = options;
+  const run = { mapping, source: await source, checkpoints, invoked, functionArn, keepGivenUp, log };
+  return signal => runStreamMapping(run, signal);
 };
 
 const queueRun = (options: MappingsOptions, mapping: QueueMapping): Run => {
@@ -95,8 +110,11 @@ const enabled = ({ properties }: DeclaredResource): boolean =>
 export const startMappings = async (options: MappingsOptions): Promise<() => Promise<void>> => {
   const declared = options.system.ofType('AWS::Lambda::EventSourceMapping').filter(enabled);
   const mappings = declared.map(one => readMapping(options.system, one));
+  const sourceOf = openSources(options);
   const runs = await Promise.all(
-    mappings.map(mapping => (mapping.kind === 'queue' ? queueRun(options, mapping) : streamRun(options, mapping))),
+    mappings.map(mapping =>
+      mapping.kind === 'queue' ? queueRun(options, mapping) : streamRun(options, mapping, sourceOf(mapping)),
+    ),
   );
   const abort = new AbortController();
   setMaxListeners(0, abort.signal);

@@ -42,7 +42,7 @@ test('the engine works with a new state, and the indexes of its streams stay in 
   expect(Table?.LatestStreamArn).toBeDefined();
   await stop();
   const content = readFileSync(join(tableDirectory(directory), 'table.sqlite')).toString('latin1');
-  for (const name of ['INDEX cdp_stream_next', 'INDEX cdp_stream_read', 'TRIGGER cdp_stream_retention']) {
+  for (const name of ['INDEX cdp_stream_order', 'TRIGGER cdp_stream_retention']) {
     expect(content).toContain(`CREATE ${name}`);
   }
 });

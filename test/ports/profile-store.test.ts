@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { trustMilliseconds } from '../../functions/adapters/stores/known-profiles.ts';
 import { tableProfileStore } from '../../functions/adapters/stores/table-profile-store.ts';
 import { dynamoTable } from '../../functions/adapters/table/dynamo-table.ts';
 import { memoryTable } from '../../functions/adapters/table/memory-table.ts';
@@ -23,18 +21,14 @@ profileStoreSuite('behind an index that lags', async () => {
   return { store: tableProfileStore(table), showAll: () => table.catchUp() };
 });
 
-let time = someTime;
-const clock = (): number => time;
-const later = (): void => {
-  time += trustMilliseconds;
-};
-
 const inMemory = memoryTable({ now });
-const openInMemory = async () => tableProfileStore(inMemory, randomUUID, clock);
-manyProfilesSuite('in memory', { open: openInMemory, another: openInMemory, later });
+manyProfilesSuite('in memory', {
+  open: async () => tableProfileStore(inMemory),
+  another: async () => tableProfileStore(inMemory),
+});
 
-const openInDynamoDb = async () => {
+const inDynamoDb = async () => {
   const { client, tableName } = await sharedDynamoDb();
-  return tableProfileStore(dynamoTable(client, tableName, { now }), randomUUID, clock);
+  return tableProfileStore(dynamoTable(client, tableName, { now }));
 };
-manyProfilesSuite('in DynamoDB', { open: openInDynamoDb, another: openInDynamoDb, later });
+manyProfilesSuite('in DynamoDB', { open: inDynamoDb, another: inDynamoDb });

@@ -5,10 +5,7 @@ import { keys } from './access-patterns.ts';
 import type { KnownProfiles } from './known-profiles.ts';
 import { unpackHead } from './profile-items.ts';
 
-/**
- * Reads profiles by their keys and ids: nothing of those that were committed here a moment ago, and of others that are
- * known and unchanged nothing but the head.
- */
+/** Reads profiles by their keys and ids, and of those that are known and unchanged nothing but the head. */
 export const recallProfiles = async (
   table: Table,
   known: KnownProfiles,
@@ -17,7 +14,10 @@ export const recallProfiles = async (
   ids: readonly string[],
 ): Promise<RecalledProfiles> => {
   const suspected = new Set([...matchKeys.flatMap(key => known.ownerOf(key) ?? []), ...ids]);
-  const states = await knownStates(table, known, [...suspected]);
+  const states = await unchanged(
+    table,
+    [...suspected].flatMap(id => known.get(id) ?? []),
+  );
   for (const id of suspected) if (!states.has(id)) known.forget(id);
   const owners = new Map<string, string>();
   for (const key of matchKeys) {
@@ -29,17 +29,6 @@ export const recallProfiles = async (
   const missing = [...new Set([...owners.values(), ...ids])].filter(id => !states.has(id));
   for (const [id, state] of missing.length === 0 ? [] : await getMany(missing)) states.set(id, state);
   return { owners, states };
-};
-
-const knownStates = async (
-  table: Table,
-  known: KnownProfiles,
-  ids: readonly string[],
-): Promise<Map<string, ProfileState>> => {
-  const statesOf = (some: readonly string[]): ProfileState[] => some.flatMap(id => known.get(id) ?? []);
-  const states = await unchanged(table, statesOf(ids.filter(id => !known.isTrusted(id))));
-  for (const state of statesOf(ids.filter(id => known.isTrusted(id)))) states.set(state.id, state);
-  return states;
 };
 
 const unchanged = async (table: Table, known: readonly ProfileState[]): Promise<Map<string, ProfileState>> => {

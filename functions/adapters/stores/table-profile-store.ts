@@ -26,7 +26,7 @@ export const tableProfileStore = (
   now: () => number = Date.now,
 ): ProfileStore => {
   const stores = personalStores(table, now);
-  const known = new KnownProfiles(now);
+  const known = new KnownProfiles();
   const getMany = async (ids: readonly string[]): Promise<Map<string, ProfileState>> => {
     const items = await table.getMany(
       ids.flatMap(id => [keys.head(id), keys.person(id)]),

@@ -26,9 +26,6 @@ interface Thread {
   pending: Map<string, Pending>;
 }
 
-/** Batches live for a moment: with room for some of them the collector has less to move about. */
-const youngMegabytesMax = 96;
-
 /**
  * A function in a thread of its own with its own environment. An invocation that outlives the function's timeout ends
  * the thread; the next invocation starts a fresh one. It answers several invocations at a time when asked to.
@@ -60,7 +57,6 @@ export class ThreadedFunction implements Invocable {
       workerData: order,
       env: this.#environment,
       execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: youngMegabytesMax },
       stdout: true,
       stderr: true,
       name: logicalId,

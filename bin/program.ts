@@ -6,6 +6,7 @@ import { addKeysCommand } from './commands/keys.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
 import { addResetCommand } from './commands/reset.ts';
+import { addTypesCommand } from './commands/types.ts';
 
 const commands = [
   addDemoCommand,
@@ -15,6 +16,7 @@ const commands = [
   addQuarantineCommand,
   addReconcileCommand,
   addResetCommand,
+  addTypesCommand,
 ];
 
 /** The command line `cdp …`, with every command. Each is a file below `commands/`. */

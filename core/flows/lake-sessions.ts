@@ -9,7 +9,7 @@ import {
   readOn,
   settledSessions,
 } from './read-sessions.ts';
-import { type ListedSessions, type SessionQuery, sessionPage } from './session-page.ts';
+import { type FoundSessions, type ListedSessions, placeOf, type SessionQuery, sessionPage } from './session-page.ts';
 
 /** Events that are read one after the other; more of them are not held at once. */
 const pageSizes = [2_000, 8_000, 30_000, 60_000];
@@ -21,33 +21,22 @@ const budgetSeconds = 20;
  * read by themselves.
  */
 export const lakeSessions = async (query: SessionQuery, tools: LakeSessionTools): Promise<ListedSessions> => {
-  const wanted = { ...query, until: Math.min(query.until, placeOf(query.cursor) + 1) };
+  const wanted = { ...query, until: Math.min(query.until, timeIn(query.cursor) + 1) };
   const range = { from: query.from - lengthMillisecondsMax, until: wanted.until };
   const read: ReadEvents = { byProfile: new Map(), readFrom: Number.POSITIVE_INFINITY, readTo: wanted.until };
   let after: string | undefined;
   for (const limit of pageSizes) {
     after = await readOn(read, { ...range, limit, cursor: after, budgetSeconds }, tools);
     const { known, settledTo } = settledSessions(read, tools.accountCurrency);
-    const found = pageOf(known, wanted);
+    const found = sessionPage(known, wanted);
     const isAll = after === undefined || settledTo < query.from;
     if (isAll || found.items.length === query.limit) return told(found, { wanted, read, isAll }, tools);
   }
-  return told(pageOf(await everySession(read, tools), wanted), { wanted, read, isAll: false }, tools);
-};
-
-interface FoundSessions {
-  items: KnownSession[];
-  nextCursor?: string;
-}
-
-const pageOf = (known: readonly KnownSession[], wanted: SessionQuery): FoundSessions => {
-  const byView = new Map(known.map(one => [one.view, one]));
-  const { items, ...rest } = sessionPage([...byView.keys()], wanted);
-  return { ...rest, items: items.flatMap(view => byView.get(view) ?? []) };
+  return told(sessionPage(await everySession(read, tools), wanted), { wanted, read, isAll: false }, tools);
 };
 
 /** The time in the place of a session; everything is before an absent one. */
-const placeOf = (cursor: string | undefined): number => {
+const timeIn = (cursor: string | undefined): number => {
   if (cursor === undefined) return Number.POSITIVE_INFINITY;
   const at = Date.parse(cursor.split('#', 1)[0] ?? '');
   if (Number.isNaN(at)) throw unprocessable('query.cursor', 'is none that this list gave');
@@ -73,7 +62,7 @@ const told = async (found: FoundSessions, asked: Asked, tools: LakeSessionTools)
 
 /** A full page goes on behind its last session, a short one behind everything that was read. */
 const goingOn = (items: readonly KnownSession[], { wanted, read }: Asked): string => {
-  const last = items.at(-1)?.view;
+  const last = items.at(-1);
   const isFull = last !== undefined && items.length === wanted.limit;
-  return isFull ? `${last.startedAt}#${last.id}` : `${new Date(read.readFrom).toISOString()}#~`;
+  return isFull ? placeOf(last) : `${new Date(read.readFrom).toISOString()}#~`;
 };

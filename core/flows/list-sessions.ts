@@ -13,22 +13,28 @@ interface ProfileTools {
 }
 
 /** A page of a profile's sessions, as its events are at this moment. @throws Problem `NOT_FOUND` */
-export const profileSessions = async (
-  id: string,
+export const profileSessions = async (id: string, query: SessionQuery, tools: ProfileTools): Promise<ListedSessions> =>
+  pageOf(await liveProfile(id, tools.profiles), query, tools);
+
+const pageOf = async (
+  state: ProfileState,
   query: SessionQuery,
   { profiles, accountCurrency }: ProfileTools,
 ): Promise<ListedSessions> => {
-  const state = await liveProfile(id, profiles);
-  return sessionPage(await viewsOf(state, { profiles, accountCurrency }), query);
+  const known = sessionsOf(await profiles.events(state), { profileId: state.id, accountCurrency });
+  const { items, ...rest } = sessionPage(known, query);
+  return { ...rest, items: items.map(({ view }) => view) };
 };
 
-const viewsOf = async (state: ProfileState, { profiles, accountCurrency }: ProfileTools): Promise<SessionView[]> =>
-  sessionsOf(await profiles.events(state), { profileId: state.id, accountCurrency }).map(({ view }) => view);
-
 /** A profile's last sessions, newest first. */
-export const newestSessions = async (state: ProfileState, limit: number, tools: ProfileTools): Promise<SessionView[]> =>
-  sessionPage(await viewsOf(state, tools), { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY, limit })
-    .items;
+export const newestSessions = async (
+  state: ProfileState,
+  limit: number,
+  tools: ProfileTools,
+): Promise<SessionView[]> => {
+  const all = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+  return (await pageOf(state, { ...all, limit }, tools)).items;
+};
 
 /** A page of sessions: of one profile where one is named, else of everybody. @throws Problem `NOT_FOUND` */
 export const listSessions = (

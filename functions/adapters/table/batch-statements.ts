@@ -5,10 +5,9 @@ import type { Patience } from './back-off.ts';
 import { chunksOf } from './chunks-of.ts';
 import { sendAll } from './send-all.ts';
 import { type Statement, statementOf } from './statement.ts';
+import { writeLanes } from './write-lanes.ts';
 
 const statementsMax = 25;
-/** More at once would only keep everybody else waiting longer where the table takes one write after the other. */
-const lanes = 2;
 
 /** The conditions of a statement did not hold; an INSERT finds an item where there should be none. */
 const refusals = new Set(['ConditionalCheckFailed', 'DuplicateItem']);
@@ -53,6 +52,6 @@ export const batchStatements = async (
     });
   };
   const numbered = writes.map((write, index) => ({ index, statement: statementOf(tableName, write) }));
-  await inLanes(chunksOf(numbered, statementsMax), lanes, chunk => sendAll(chunk, patience, send));
+  await inLanes(chunksOf(numbered, statementsMax), writeLanes, chunk => sendAll(chunk, patience, send));
   return done;
 };

@@ -12,14 +12,13 @@ import { chunksOf } from './chunks-of.ts';
 import { keyId } from './key-id.ts';
 import { keyOf } from './key-of.ts';
 import { sendAll } from './send-all.ts';
+import { writeLanes } from './write-lanes.ts';
 
 export type Unconditional = Extract<Write, { kind: 'put' }> | Extract<Write, { kind: 'delete' }>;
 
 const getsMax = 100;
 const writesMax = 25;
 const getLanes = 8;
-/** More at once would only keep everybody else waiting longer where the table takes one write after the other. */
-const writeLanes = 2;
 
 /** The last write of every key: one batch may name a key only once, and the last of two writes is what stays. */
 const lastOfEach = <Element>(list: Element[], key: (element: Element) => Key): Element[] => [

@@ -13,9 +13,10 @@ export const handler = sdkEndpoint(takeCalls, async ({ event, caller, body }, se
   if (called === undefined) throw notFound('Call', call);
   const [names, plan] = await Promise.all([services.knownNames.get(), services.trackingPlan.get()]);
   const taken = takeBody(called, body, { caller, names, plan, ...circumstancesOf(event, services) }, services);
-  if (taken.faults.length > 0 && event.headers['x-strict-mode'] === '1') throw refuseCalls(taken.faults);
-  await services.events.put(taken.fresh);
-  await metered(caller, taken, services);
+  const isRefused = taken.faults.length > 0 && event.headers['x-strict-mode'] === '1';
+  if (!isRefused) await services.events.put(taken.fresh);
+  await metered(caller, isRefused ? { ...taken, fresh: [], rejected: taken.fresh.length } : taken, services);
+  if (isRefused) throw refuseCalls(taken.faults);
   if (taken.dropped > 0) count({ EventsOfBotsDropped: taken.dropped });
   return { data: event.rawPath.startsWith('/api/s/') ? { ok: true } : { success: true } };
 });

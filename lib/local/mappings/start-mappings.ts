@@ -53,13 +53,17 @@ const openSource = async (
   return tableSource({ dynamodb, client, tableName: source.name, arn, region: regionOf(arn), bell: bells.of('table') });
 };
 
-/** Opens each stream once, however many mappings follow it. */
-const openSources = (options: MappingsOptions): ((mapping: StreamMapping) => Promise<StreamSource>) => {
+/** A stream that several mappings follow is opened and read once for all of them. */
+const openSources = (options: MappingsOptions, mappings: readonly Mapping[]) => {
   const opened = new Map<string, Promise<StreamSource>>();
-  return mapping => {
-    const { name } = mapping.source;
-    const source = opened.get(name) ?? openSource(options, mapping).then(sharedPages);
-    opened.set(name, source);
+  const open = async (mapping: StreamMapping): Promise<StreamSource> => {
+    const readers = mappings.filter(({ kind, source }) => kind === 'stream' && source.name === mapping.source.name);
+    const source = await openSource(options, mapping);
+    return readers.length === 1 ? source : sharedPages(source, readers.length);
+  };
+  return (mapping: StreamMapping): Promise<StreamSource> => {
+    const source = opened.get(mapping.source.name) ?? open(mapping);
+    opened.set(mapping.source.name, source);
     return source;
   };
 };
@@ -110,7 +114,7 @@ const enabled = ({ properties }: DeclaredResource): boolean =>
 export const startMappings = async (options: MappingsOptions): Promise<() => Promise<void>> => {
   const declared = options.system.ofType('AWS::Lambda::EventSourceMapping').filter(enabled);
   const mappings = declared.map(one => readMapping(options.system, one));
-  const sourceOf = openSources(options);
+  const sourceOf = openSources(options, mappings);
   const runs = await Promise.all(
     mappings.map(mapping =>
       mapping.kind === 'queue' ? queueRun(options, mapping) : streamRun(options, mapping, sourceOf(mapping)),

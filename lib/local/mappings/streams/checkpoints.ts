@@ -14,6 +14,8 @@ export interface LanePosition {
 /** How far a shard has been read. */
 export interface ShardPosition {
   lanes: LanePosition[];
+  /** How its keys were given to the lanes. */
+  spread?: string;
   /** Records that arrived before this time (milliseconds since the epoch) are none of the mapping's business. */
   since?: number;
   finished?: true;

@@ -2,7 +2,7 @@ import { Bell } from '../../engines/bell.ts';
 import { pause } from '../../pause.ts';
 import type { ShardPosition } from './checkpoints.ts';
 import type { Lane } from './lane.ts';
-import { laneOfKey } from './lane-of-key.ts';
+import { laneOfKey, laneSpread } from './lane-of-key.ts';
 import { lowestPosition } from './lowest-position.ts';
 import type { Page, StreamSource } from './stream-source.ts';
 
@@ -55,7 +55,8 @@ class ShardReader {
 
   #position(): ShardPosition {
     const { since } = this.#reading.position;
-    return { lanes: this.#lanes.map(({ position }) => position), ...(since !== undefined && { since }) };
+    const lanes = this.#lanes.map(({ position }) => position);
+    return { lanes, spread: laneSpread, ...(since !== undefined && { since }) };
   }
 
   #moved(): void {

@@ -7,18 +7,24 @@ interface Place {
   iterator?: string | undefined;
 }
 
-/** A reader that is further behind than this reads for itself. */
-const pagesKeptMax = 32;
+interface SharedPage {
+  page: Promise<Page>;
+  /** Readers that have not taken it yet. */
+  readersLeft: number;
+}
+
+/** A reader that is further behind reads for itself. */
+const pagesKeptMax = 8;
 
 const nameOf = ({ shardId, after }: Place): string => `${shardId} ${after ?? ''}`;
 
 /**
- * The same stream for several readers, each at its own pace: a page is asked for, unpacked and measured once, and given
- * to those who come to the same place within a moment. Iterators name places; the last page of a shard, with nothing
- * behind it yet, is never kept.
+ * The same stream for several readers, each at its own pace: a page is asked for, unpacked and measured once, given to
+ * whoever comes to the same place, and kept until all have taken it. Iterators name places. A page without records is
+ * shared by those who ask at the same time only: something may arrive behind it.
  */
-export const sharedPages = (source: StreamSource): StreamSource => {
-  const pages = new Map<string, Promise<Page>>();
+export const sharedPages = (source: StreamSource, readers: number): StreamSource => {
+  const pages = new Map<string, SharedPage>();
   const places = new Map<string, Place>();
   let opened = 0;
   const place = (found: Place): string => {
@@ -29,19 +35,24 @@ export const sharedPages = (source: StreamSource): StreamSource => {
   };
   const ask = async ({ shardId, after, iterator }: Place): Promise<Page> =>
     source.read(shardId, iterator ?? (await source.open(shardId, after)));
-  const read = async (at: Place): Promise<Page> => {
+  const askFor = (at: Place): SharedPage => {
     const name = nameOf(at);
-    const known = pages.get(name);
-    if (known) return known;
-    const asked = ask(at);
-    pages.set(name, asked);
+    const shared = { page: ask(at), readersLeft: readers };
+    const forget = (): void => {
+      if (pages.get(name) === shared) pages.delete(name);
+    };
+    pages.set(name, shared);
     for (const oldest of pages.keys()) if (pages.size > pagesKeptMax) pages.delete(oldest);
-    const isKept = asked.then(
-      ({ records }) => records.length > 0,
-      () => false,
-    );
-    if (!(await isKept) && pages.get(name) === asked) pages.delete(name);
-    return asked;
+    shared.page.then(({ records }) => {
+      if (records.length === 0) forget();
+    }, forget);
+    return shared;
+  };
+  const read = (at: Place): Promise<Page> => {
+    const shared = pages.get(nameOf(at)) ?? askFor(at);
+    shared.readersLeft -= 1;
+    if (shared.readersLeft === 0) pages.delete(nameOf(at));
+    return shared.page;
   };
   return {
     ...source,

@@ -6,6 +6,7 @@ import type { StartingPosition, StreamMapping } from '../read-mapping.ts';
 import type { Checkpoints, ShardPosition } from './checkpoints.ts';
 import type { GivenUp } from './failure-destination.ts';
 import { Lane, type LaneOptions } from './lane.ts';
+import { laneSpread } from './lane-of-key.ts';
 import { lowestPosition } from './lowest-position.ts';
 import { readShard } from './read-shard.ts';
 import { readableShards } from './readable-shards.ts';
@@ -34,9 +35,9 @@ const wholeSecond = (milliseconds: number): number => Math.floor(milliseconds / 
 const sinceOf = (starting: StartingPosition, now: number): number | undefined =>
   starting.kind === 'oldest' ? undefined : wholeSecond(starting.kind === 'latest' ? now : starting.at);
 
-/** The lanes of a shard; positions of another number of lanes count for each lane as far as all had come. */
-const lanePositions = ({ lanes }: ShardPosition, count: number): ShardPosition['lanes'] => {
-  if (lanes.length === count) return lanes;
+/** The lanes of a shard; positions of lanes with other keys count for each lane as far as all had come. */
+const lanePositions = ({ lanes, spread }: ShardPosition, count: number): ShardPosition['lanes'] => {
+  if (lanes.length === count && (count === 1 || spread === laneSpread)) return lanes;
   const passed = lowestPosition(lanes);
   return Array.from({ length: count }, () => (passed === undefined ? {} : { after: passed }));
 };

@@ -47,6 +47,23 @@ test('the engine works with a new state, and the indexes of its streams stay in 
   }
 });
 
+test.each([
+  ['the next number', 'SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?'],
+  [
+    'what comes after a number',
+    `SELECT event_name FROM _stream_records
+     WHERE table_name = ? AND shard_id = ? AND CAST(sequence_number AS INTEGER) > ?
+     ORDER BY CAST(sequence_number AS INTEGER)`,
+  ],
+])('%s is found by the index, without a sort or a scan', (_what, query) => {
+  const file = join(stateDirectory(), 'table.sqlite');
+  newTableFile(file);
+  const database = new sqlite.Database(file);
+  onTestFinished(() => database.close());
+  const steps = database.all(`EXPLAIN QUERY PLAN ${query}`).map(({ detail }) => String(detail));
+  expect(steps).toEqual([expect.stringMatching(/^SEARCH .*cdp_stream_order/)]);
+});
+
 test('stream records older than a day are deleted, and no younger one', () => {
   const file = join(stateDirectory(), 'table.sqlite');
   newTableFile(file);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Bell } from '../../../../../lib/local/engines/bell.ts';
 import type { ShardPosition } from '../../../../../lib/local/mappings/streams/checkpoints.ts';
 import { Lane } from '../../../../../lib/local/mappings/streams/lane.ts';
+import { laneSpread } from '../../../../../lib/local/mappings/streams/lane-of-key.ts';
 import { readShard } from '../../../../../lib/local/mappings/streams/read-shard.ts';
 import type { StreamRecord, StreamSource } from '../../../../../lib/local/mappings/streams/stream-source.ts';
 import { record } from './records.ts';
@@ -72,7 +73,7 @@ const keyed = (count: number): StreamRecord[] =>
 test('a shard is read from its oldest record, and is finished at its end', async () => {
   const { batches, kept } = await readFrom({ lanes: [{}] }, endedShard(keyed(5)));
   expect(batches.flat()).toEqual([0, 1, 2, 3, 4]);
-  expect(kept.at(-1)).toEqual({ lanes: [{ after: '5' }], finished: true });
+  expect(kept.at(-1)).toEqual({ lanes: [{ after: '5' }], spread: laneSpread, finished: true });
 });
 
 test('reading goes on behind the position', async () => {

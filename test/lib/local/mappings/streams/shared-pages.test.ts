@@ -32,7 +32,7 @@ const growingShard = () => {
   const end = (): void => {
     ended = true;
   };
-  return { source: sharedPages(source), asked, all, grow, end };
+  return { source: sharedPages(source, 2), asked, all, grow, end };
 };
 
 /** Reads on until nothing more is there; answers the sequences and where to go on. */
@@ -68,6 +68,13 @@ test('readers that ask at the same time share one answer', async () => {
   expect(asked).toEqual(['0']);
 });
 
+test('a page that everybody has taken is not kept', async () => {
+  const { source, asked, grow } = growingShard();
+  grow(2);
+  for (let reader = 0; reader < 3; reader += 1) await source.read('shard', await source.open('shard', undefined));
+  expect(asked).toEqual(['0', '0']);
+});
+
 test('what arrives later is seen by everybody, wherever each of them was', async () => {
   const { source, all, grow } = growingShard();
   grow(1);
@@ -93,13 +100,11 @@ test('a failure is told to those who asked and is not kept', async () => {
   const { source: real, grow, all } = growingShard();
   grow(1);
   let fails = true;
-  const source = sharedPages({
-    ...real,
-    read: async (shard, iterator) => {
-      if (fails) throw new Error('the engine is away');
-      return real.read(shard, iterator);
-    },
-  });
+  const failing = async (shard: string, iterator: string) => {
+    if (fails) throw new Error('the engine is away');
+    return real.read(shard, iterator);
+  };
+  const source = sharedPages({ ...real, read: failing }, 2);
   await expect(source.read('shard', await source.open('shard', undefined))).rejects.toThrow('the engine is away');
   fails = false;
   const { seen } = await readOn(source, await source.open('shard', undefined));

@@ -5,12 +5,13 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { Bell } from '../../../../../lib/local/engines/bell.ts';
 import { type Mapping, readMapping } from '../../../../../lib/local/mappings/read-mapping.ts';
 import { Checkpoints } from '../../../../../lib/local/mappings/streams/checkpoints.ts';
+import { laneOfKey, laneSpread } from '../../../../../lib/local/mappings/streams/lane-of-key.ts';
 import { runStreamMapping } from '../../../../../lib/local/mappings/streams/stream-mapping.ts';
 import type { Shard, StreamRecord, StreamSource } from '../../../../../lib/local/mappings/streams/stream-source.ts';
 import { systemOf } from '../../system-of.ts';
 import { record } from './records.ts';
 
-const mappingFrom = (StartingPosition: string): Mapping => {
+const mappingFrom = (StartingPosition: string, ParallelizationFactor = 1): Mapping => {
   const system = systemOf({
     Events: { Type: 'AWS::Kinesis::Stream' },
     Worker: { Type: 'AWS::Lambda::Function' },
@@ -20,6 +21,7 @@ const mappingFrom = (StartingPosition: string): Mapping => {
         EventSourceArn: { 'Fn::GetAtt': ['Events', 'Arn'] },
         FunctionName: { Ref: 'Worker' },
         StartingPosition,
+        ParallelizationFactor,
       },
     },
   });
@@ -54,8 +56,8 @@ class SplitStream implements StreamSource {
 }
 
 /** Runs a mapping and answers the sequence numbers that its function sees, as they come. */
-const seenFrom = (startingPosition: string, source: SplitStream, stateDirectory: string) => {
-  const mapping = mappingFrom(startingPosition);
+const seenFrom = (startingPosition: string, source: SplitStream, stateDirectory: string, lanes = 1) => {
+  const mapping = mappingFrom(startingPosition, lanes);
   if (mapping.kind !== 'stream') throw new Error('The mapping is expected to be one of a stream.');
   const seen: number[] = [];
   const abort = new AbortController();
@@ -106,4 +108,21 @@ test('at the next start only what is new is read', async () => {
   source.records.child = [record(1), record(2)];
   const second = seenFrom('TRIM_HORIZON', source, directory);
   await vi.waitFor(() => expect(second.seen).toEqual([2]));
+});
+
+test.each([
+  ['in the same way: only what its lane has not seen comes', laneSpread, [3]],
+  ['in another way: everything that some lane had not seen comes again', undefined, [2, 3]],
+])('after a start with keys that were given to lanes %s', async (_how, spread, expected) => {
+  const directory = stateDirectory();
+  const source = new SplitStream();
+  // The child is there from the beginning.
+  await source.shards();
+  const key = ['a', 'b', 'c', 'd'].find(one => laneOfKey(one, 2) === 1) ?? '';
+  source.records.child = [1, 2, 3].map(index => record(index, { key }));
+  const checkpoints = new Checkpoints(directory, mappingFrom('TRIM_HORIZON', 2).uuid);
+  checkpoints.keep('parent', { lanes: [], finished: true });
+  checkpoints.keep('child', { lanes: [{ after: '2' }, { after: '3' }], spread });
+  const { seen } = seenFrom('TRIM_HORIZON', source, directory, 2);
+  await vi.waitFor(() => expect(seen).toEqual(expected));
 });

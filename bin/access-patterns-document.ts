@@ -1,4 +1,4 @@
-import { type ItemKind, itemKinds } from '../functions/adapters/stores/access-patterns.ts';
+import { type ItemKind, itemKinds } from '../functions/adapters/stores/item-kinds.ts';
 
 const code = (text: string): string => `\`${text}\``;
 
@@ -10,7 +10,7 @@ export const accessPatternsDocument = (): string => {
   const kinds: ItemKind[] = Object.values(itemKinds);
   return `# Access patterns
 
-<!-- Written by \`npx tsx bin/write-access-patterns.ts\` from \`functions/adapters/stores/access-patterns.ts\`. -->
+<!-- Written by \`npx tsx bin/write-access-patterns.ts\` from \`functions/adapters/stores/item-kinds.ts\`. -->
 
 Everything is kept in one table with the keys \`pk\` and \`sk\`, and one index, \`list\`, over \`lpk\` and \`lsk\`, which holds
 keys only and follows within moments. Each kind of item answers one question. What is marked as personal stands in the

@@ -9,10 +9,12 @@ test('the program names every command, and every command explains itself with th
   expect(program.commands.map(command => command.name())).toEqual([
     'demo',
     'import',
+    'integrations',
     'keys',
     'quarantine',
     'reconcile',
     'reset',
+    'types',
   ]);
   for (const command of program.commands) {
     expect(command.description()).not.toBe('');

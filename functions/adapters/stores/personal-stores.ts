@@ -1,7 +1,8 @@
 import type { Item, Table } from '../../../core/ports/table.ts';
 import { everyItem } from '../../../core/ports/table.ts';
 import { keyOf } from '../table/key-of.ts';
-import { type itemKinds, keys } from './access-patterns.ts';
+import { keys } from './access-patterns.ts';
+import type { itemKinds } from './item-kinds.ts';
 import { quarantinedOf, redrivePatchesOf } from './quarantined-events.ts';
 
 /** Whose data: by id, and by match keys as long as they are known (erasure forgets them). */

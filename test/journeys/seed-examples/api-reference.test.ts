@@ -17,7 +17,6 @@ const runnable = operations.filter(({ request, answer, query }) => (request ?? a
 const waiting = [
   'POST /profiles/search',
   'POST /profiles/merge',
-  'GET /events?type=purchase&startDate=2026-01-01&endDate=2026-02-15&limit=100',
   'POST /segments/:id/export',
   'GET /audiences/:id/overlap?compareWith=audience-xyz789',
   'POST /enrich/profile/:id',

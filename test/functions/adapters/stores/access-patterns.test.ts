@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { itemKinds, keys, profileIdIn } from '../../../../functions/adapters/stores/access-patterns.ts';
+import { keys, profileIdIn } from '../../../../functions/adapters/stores/access-patterns.ts';
+import { itemKinds } from '../../../../functions/adapters/stores/item-kinds.ts';
 
 const time = Date.parse('2026-02-15T12:00:00.000Z');
 const number = { min: 0, max: 1_000_000 };
@@ -38,6 +39,22 @@ const anyKeys = fc
     batchEvent: keys.batchEvent(own, own),
     progress: keys.progress(own, own),
     snapshot: keys.snapshot('profiles'),
+    told: keys.told(keys.profile(id), own, own),
+    untold: keys.untold(keys.profile(id), own, own),
+    toldOfOthers: keys.told(keys.factsOf(own), own, own),
+    suppression: keys.suppression(own),
+    integration: keys.integration(own),
+    user: keys.user(own),
+    webhook: keys.webhook(own),
+    eventNames: keys.eventNames('event-names'),
+    schema: keys.schema(own),
+    planViolations: keys.planViolations(own),
+    sourceActivity: keys.sourceActivity(own),
+    settings: keys.settings('overrides'),
+    bucket: keys.bucket(own),
+    lakeHot: keys.lakeHot(own, String(version)),
+    lakeDay: keys.lakeDay('2026-02-15'),
+    lakeAliases: keys.lakeAliases(),
   }));
 
 test('no two kinds of items ever share a key, whatever callers name their people and orders', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Identifier, matchKey } from '../../../../core/model/identifier.ts';
-import { itemKinds, keys } from '../../../../functions/adapters/stores/access-patterns.ts';
+import { keys } from '../../../../functions/adapters/stores/access-patterns.ts';
+import { itemKinds } from '../../../../functions/adapters/stores/item-kinds.ts';
 import { personalStores, sweepPerson } from '../../../../functions/adapters/stores/personal-stores.ts';
 import { tableProfileStore } from '../../../../functions/adapters/stores/table-profile-store.ts';
 import { tableQuarantine } from '../../../../functions/adapters/stores/table-quarantine.ts';

@@ -24,7 +24,7 @@ export const comparisonsOf = (kinds: AttributeKinds): Comparison[] => {
       .map(() => familyName(given, family)),
     ...named('birthDate').map(birthDate),
     ...[...named('city'), ...named('postalCode')].slice(0, 1).map(() => address(city, code)),
-    ...named('email').map(email),
+    ...named('email').map(name => email(name, given, family)),
     ...named('phone').map(phone),
     ...named('text').map(text),
   ];

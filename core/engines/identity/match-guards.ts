@@ -1,10 +1,13 @@
 import type { IdentifierEvidence } from './identifier-evidence.ts';
 import type { MatchRecord } from './match-record.ts';
 
-export type MatchGuard = 'different customer ids' | 'shared device alone';
+export type MatchGuard = 'different customer ids' | 'shared device alone' | 'shared household alone';
 
-/** Nobody's score is raised above this by a device in common, which families and shops share. */
-export const deviceScoreMax = 80;
+/** Nobody's score is raised above this by what families and shops share: somebody is asked. */
+export const sharedScoreMax = 80;
+
+/** What is a person's own must make one person at least so many times likelier than two. */
+const ownLikelihoodMin = 8;
 
 /** Two customers of different numbers are two customers, whatever else agrees. */
 export const differInCustomerId = (left: MatchRecord, right: MatchRecord): boolean => {
@@ -17,3 +20,7 @@ export const agreesOnDeviceAlone = (evidence: readonly IdentifierEvidence[]): bo
   const agreeing = evidence.filter(({ agrees }) => agrees);
   return agreeing.length > 0 && agreeing.every(({ type }) => type === 'deviceId');
 };
+
+/** Is it only a family name, an address or a number in common that speaks for one person? `own`: natural logarithm. */
+export const agreesOnHouseholdAlone = (own: number, evidence: readonly IdentifierEvidence[]): boolean =>
+  own < Math.log(ownLikelihoodMin) && !evidence.some(({ agrees }) => agrees);

@@ -1,5 +1,11 @@
 import { type IdentifierEvidence, identifierEvidence } from './identifier-evidence.ts';
-import { agreesOnDeviceAlone, deviceScoreMax, differInCustomerId, type MatchGuard } from './match-guards.ts';
+import {
+  agreesOnDeviceAlone,
+  agreesOnHouseholdAlone,
+  differInCustomerId,
+  type MatchGuard,
+  sharedScoreMax,
+} from './match-guards.ts';
 import type { MatchRecord } from './match-record.ts';
 import type { MatchSettings } from './match-settings.ts';
 import { chanceOf, householdDiscount, type Weights } from './weights.ts';
@@ -41,7 +47,11 @@ export const scoreOf = (
   const identifiers = identifierEvidence(left, right, settings.identifierWeights, weights.sameOdds);
   const score = scored(identifiers, attributes, weights);
   if (differInCustomerId(left, right)) return { score: 0, guard: 'different customer ids', identifiers };
-  if (score <= deviceScoreMax || !agreesOnDeviceAlone(identifiers)) return { score, identifiers };
-  const without = scored([], attributes, weights);
-  return { score: Math.max(deviceScoreMax, without), guard: 'shared device alone', identifiers };
+  if (score <= sharedScoreMax) return { score, identifiers };
+  if (agreesOnHouseholdAlone(attributes.own, identifiers))
+    return { score: sharedScoreMax, guard: 'shared household alone', identifiers };
+  if (!agreesOnDeviceAlone(identifiers)) return { score, identifiers };
+  // The device takes nobody above the cap; what the attributes alone reach, within their own guard, holds.
+  const alone = agreesOnHouseholdAlone(attributes.own, []) ? 0 : scored([], attributes, weights);
+  return { score: Math.max(sharedScoreMax, alone), guard: 'shared device alone', identifiers };
 };

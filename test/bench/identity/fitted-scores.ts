@@ -3,7 +3,7 @@ import type { MatchRecord } from '../../../core/engines/identity/match-record.ts
 import type { Scan } from '../../../core/engines/identity/scan-records.ts';
 
 /** More pairs than this teach nothing new; they are taken evenly. */
-const pairsTaughtMax = 500_000;
+const pairsTaught = 500_000;
 const [roundsMax, ridge, stepMax] = [15, 0.01, 3];
 
 /** The places in a row of features that are not 0, with their values. */
@@ -81,7 +81,12 @@ const step = (taught: readonly { features: Features; isMatch: number }[], weight
  * Scores of the same pairs by the same features with weights fitted on the truth (logistic regression by Newton's
  * method): what could be had of these features if every answer were known.
  */
-export const fittedScores = (scan: Scan, records: readonly MatchRecord[], isMatch: ArrayLike<number>): Float32Array => {
+export const fittedScores = (
+  scan: Scan,
+  records: readonly MatchRecord[],
+  isMatch: ArrayLike<number>,
+  pairsTaughtMax = pairsTaught,
+): Float32Array => {
   const features = featuresOf(scan, records);
   const stride = Math.max(1, Math.ceil(isMatch.length / pairsTaughtMax));
   const taught = Array.from({ length: Math.floor(isMatch.length / stride) }, (_, index) => ({

@@ -124,12 +124,12 @@ test('whoever came early in a window is committed before whoever came late is be
   const emails = Array.from({ length: 250 }, () => someEmail());
   const committed: string[][] = [];
   const commitMany: typeof profiles.commitMany = async commits => {
-    committed.push(commits.flatMap(({ newIdentifiers }) => newIdentifiers.map(({ value }) => value)));
+    committed.push(commits.flatMap(({ after }) => after.person.identifiers.map(({ key }) => key)));
     return profiles.commitMany(commits);
   };
   const events = emails.map(email => someEvent({ identifiers: [email] }));
   const { stored } = await foldWindow(events, { ...tools, profiles: { ...profiles, commitMany } });
   expect(stored).toBe(250);
-  expect(committed.flat()).toEqual(emails.map(({ value }) => value));
+  expect(committed.flat()).toEqual(emails.map(matchKey));
   expect(committed.map(({ length }) => length)).toEqual([100, 100, 50]);
 });

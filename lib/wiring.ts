@@ -102,9 +102,9 @@ export const workerWiring = {
   syncAudienceMember: { table: 'read-write', secret: true, sends: ['syncAudienceMember'] },
   syncAudience: { table: 'read-write', sends: ['syncAudienceMember', 'syncAudience'] },
   deliverWebhook: { table: 'read-write', secret: true, sends: ['deliverWebhook'], publishes: true },
-  sweepProfile: { table: 'read-write', seals: 'read-write', sends: ['syncAudienceMember'] },
+  sweepProfile: { table: 'read-write', lake: 'read-write', seals: 'read-write', sends: ['syncAudienceMember'] },
   foldSpilledEvents: { table: 'read-write' },
-  reconcileProfiles: { table: 'read-write', sends: ['reconcileProfiles'] },
+  reconcileProfiles: { table: 'read-write', lake: 'read-write', sends: ['reconcileProfiles'] },
   clearSegment: { table: 'read-write', sends: ['clearSegment'] },
   redriveEvents: { table: 'read-write', putsEvents: true, sends: ['redriveEvents', 'foldSpilledEvents'] },
   importPart: {

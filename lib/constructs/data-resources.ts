@@ -22,6 +22,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { asidePrefix, eventsPrefix } from '../../core/engines/lake/layout.ts';
 import { acknowledge } from '../acknowledgements.ts';
 import { BucketPolicies } from './bucket-policies.ts';
 import { LakeTables } from './lake-tables.ts';
@@ -196,13 +197,17 @@ export class CdpDataResources extends Construct {
     });
   }
 
-  /** Files of events that have come to rest cost less after a year and are still read at once. */
+  /**
+   * Files of events that have come to rest cost less after a year and are still read at once. What could not be read may
+   * tell of people who are erased meanwhile: whoever looks after it has two weeks.
+   */
   #createLake(): Bucket {
     const restAfter = { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(365) };
     return this.#createBucket('Lake', 'lake', {
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        { prefix: 'events/', transitions: [restAfter] },
+        { prefix: eventsPrefix, transitions: [restAfter] },
+        { prefix: asidePrefix, expiration: Duration.days(14) },
       ],
     });
   }

@@ -23,6 +23,8 @@ export interface Wiring {
   integrationSecrets?: true;
   /** Asks questions with DuckDB: carries its layer, runs on x86-64 and has room for copies of the lake's files. */
   queries?: true;
+  /** Asks about all profiles, also where their files are too large for the function: Athena answers there. */
+  everybody?: true;
   /** Puts records on the event stream. */
   putsEvents?: true;
   /** Sends to these queues. */

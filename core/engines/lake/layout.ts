@@ -20,6 +20,9 @@ export const eventsPrefix = 'events/';
 export const aliasKey = (id: string): string => `${aliasPrefix}${id}.parquet`;
 export const aliasPrefix = 'aliases/';
 
+/** What Athena has answered; kept for a day. */
+export const resultsPrefix = 'results/';
+
 /** Where an object that could not be read is kept, under its own key, for some days. */
 export const asidePrefix = 'aside/';
 export const asideKey = (key: string): string => `${asidePrefix}${key}`;

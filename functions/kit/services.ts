@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -21,7 +23,7 @@ import { rememberedPlan, type TrackingPlan } from '../../core/flows/tracking-pla
 import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
 import type { Caller } from '../../core/model/caller.ts';
 import { overridesId, type SettingOverrides } from '../../core/model/setting-overrides.ts';
-import type { SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
+import { profilesTable, type SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
 import type { SourceActivity } from '../../core/model/source-activity.ts';
 import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
 import type { StoredIntegration } from '../../core/model/stored-integration.ts';
@@ -78,6 +80,8 @@ import { jwtVerifier } from '../adapters/jwt-verifier.ts';
 import { hashSecret, keyVerifier } from '../adapters/key-verifier.ts';
 import { kinesisClient, kinesisEventStream } from '../adapters/kinesis-event-stream.ts';
 import { partitionArchive } from '../adapters/lake/archive/partition-archive.ts';
+import { athenaQueryEngine } from '../adapters/lake/athena/athena-query-engine.ts';
+import { engineBySize } from '../adapters/lake/athena/engine-by-size.ts';
 import { lakeEventColumns } from '../adapters/lake/columns/lake-event-columns.ts';
 import { PassPool } from '../adapters/lake/columns/pass-pool.ts';
 import { duckdb } from '../adapters/lake/duckdb.ts';
@@ -384,14 +388,26 @@ export const openServices = (openTable: () => Table): Services => {
     snapshots,
     snapshotParts,
     snapshotFiles: once(() => duckdbSnapshotFiles(lake(), duckdb())),
-    queryEngine: once(() =>
-      duckdbQueryEngine({
+    queryEngine: once((): QueryEngine => {
+      const near = duckdbQueryEngine({
         snapshots: snapshots(),
         snapshotParts: snapshotParts(),
         files: copies(),
         engine: duckdb(),
-      }),
-    ),
+      });
+      const workGroup = optionalText('ATHENA_WORK_GROUP');
+      if (workGroup === undefined) return near;
+      const far = athenaQueryEngine({
+        client: withoutLogging(new AthenaClient()),
+        workGroup,
+        database: requireText('LAKE_DATABASE_NAME'),
+        table: { name: profilesTable, bucket: requireText('LAKE_BUCKET_NAME') },
+        snapshots: snapshots(),
+        now: Date.now,
+        pause: sleep,
+      });
+      return engineBySize({ near, far, snapshots: snapshots(), nearBytesMax: copiesBytesMax });
+    }),
     eventColumns: once(() =>
       lakeEventColumns({
         partitions: lakePartitions(),

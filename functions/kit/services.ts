@@ -451,7 +451,7 @@ export const openServices = (openTable: () => Table): Services => {
     }),
     verifyToken: once(() => {
       const { jwtIssuer: issuer, jwtAudience: audience } = settled();
-      if (issuer === undefined) return undefined;
+      if (issuer === undefined || audience === undefined) return undefined;
       const verify = jwtVerifier({ issuer, audience });
       const tools = { users: users(), hashSecret: (secret: string) => hashSecret(keyring(), secret) };
       return async token => signedInCaller(await verify(token), tools);

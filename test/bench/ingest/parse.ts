@@ -1,10 +1,16 @@
 import { NewEvent, trackEvents } from '../../../core/contract/events.ts';
+import { eventOf } from '../../../core/engines/sdk/event-of.ts';
+import { readAgent } from '../../../core/engines/sdk/read-agent.ts';
+import { callsIn, readCall } from '../../../core/engines/sdk/sdk-call.ts';
+import { nameTable } from '../../../core/engines/sdk/standard-names.ts';
+import { remembering } from '../../../core/flows/take-calls.ts';
 import { takeEvents } from '../../../core/flows/take-events.ts';
 import { nextEventId } from '../../../functions/adapters/ids.ts';
 import { envelopes } from '../../../functions/adapters/stores/envelope.ts';
+import { readAnyBody } from '../../../functions/kit/read-any-body.ts';
 import { readInput } from '../../../functions/kit/read-input.ts';
 import { seededRandom } from '../../fixtures/seeded-random.ts';
-import { sampleEvent } from './sample-events.ts';
+import { sampleCall, sampleEvent } from './sample-events.ts';
 
 const batchSize = 500;
 const secondsEach = 1;
@@ -27,6 +33,10 @@ export interface ParseRates {
   bare: number;
   /** Read as a stranger's JSON, each event held against its schema. */
   validated: number;
+  /** The same events as calls of SDKs, read by the SDKs’ door, turned into events, and held against the schema. */
+  called: number;
+  /** `JSON.parse` of these calls and nothing else. */
+  bareCalls: number;
   /** With times, identifiers, money and ids judged: what an event is when it is accepted. */
   accepted: number;
   /** In envelopes. */
@@ -40,11 +50,25 @@ const requestOf = (body: string) =>
 
 const caller = { id: 'key-1', kind: 'write', scopes: ['ingest'], fieldPolicy: {} } as const;
 
+const fromPage = { connection: { fromBrowser: true, address: '203.0.113.7' }, addresses: 'truncate' } as const;
+
+/** Reads a batch of calls as the SDKs' door does, and holds each of its events against the schema. */
+const readCalls = (body: string): void => {
+  const read = readAnyBody(requestOf(body), Number.POSITIVE_INFINITY);
+  const tools = { ...fromPage, names: nameTable({}), readAgent: remembering(readAgent) };
+  for (const given of callsIn('batch', 'json' in read ? read.json : undefined) ?? []) {
+    const call = readCall(given);
+    const isValid = !('fault' in call) && NewEvent.safeParse(eventOf(call, tools)).success;
+    if (!isValid) throw new Error('the sample of calls is not valid');
+  }
+};
+
 /** How far one core comes with batches, stage by stage, each with those before it. Best of three. */
 export const parseRates = (): ParseRates => {
   const random = seededRandom(1);
   const events = Array.from({ length: batchSize }, (_, n) => sampleEvent(`message-${n}`, random.below(2_000), random));
   const body = JSON.stringify({ events });
+  const calls = JSON.stringify({ batch: events.map(sampleCall) });
   const event = requestOf(body);
   const tools = { nextEventId, now: () => new Date() };
   const context = { strict: false, caller: { ...caller, scopes: [...caller.scopes] } };
@@ -59,10 +83,12 @@ export const parseRates = (): ParseRates => {
       const { events: given } = readInput(trackEvents, event).body;
       if (!given.every(one => NewEvent.safeParse(one).success)) throw new Error('the sample is not valid');
     },
+    bareCalls: () => JSON.parse(calls),
+    called: () => readCalls(calls),
     accepted: take,
     packed: () => envelopes(take(), 'batch-00000000000000000000000000'),
   };
-  const rates: ParseRates = { bare: 0, validated: 0, accepted: 0, packed: 0 };
+  const rates: ParseRates = { bare: 0, validated: 0, called: 0, bareCalls: 0, accepted: 0, packed: 0 };
   for (let round = 0; round < rounds; round += 1) {
     for (const name of Object.keys(works) as (keyof ParseRates)[]) {
       rates[name] = Math.max(rates[name], rateOf(works[name], secondsEach));

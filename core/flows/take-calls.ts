@@ -2,10 +2,10 @@ import { correctTime } from '../engines/events/correct-time.ts';
 import type { Connection } from '../engines/sdk/client-context.ts';
 import { type CalledEvent, type CallTools, eventOf } from '../engines/sdk/event-of.ts';
 import { type Held, heldEvent, largeEvent, unreadableCall } from '../engines/sdk/kept-aside.ts';
-import { type Agent, readAgent } from '../engines/sdk/read-agent.ts';
+import { readAgent } from '../engines/sdk/read-agent.ts';
 import { textOf } from '../engines/sdk/read-member.ts';
 import { type CallType, callsIn, readCall } from '../engines/sdk/sdk-call.ts';
-import type { AddressPolicy } from '../engines/sdk/shown-address.ts';
+import { type AddressPolicy, shownAddress } from '../engines/sdk/shown-address.ts';
 import type { NameTable } from '../engines/sdk/standard-names.ts';
 import { Problem, type ProblemDetail } from '../errors.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
@@ -76,7 +76,8 @@ export const takeBody = (
 const takeCalls = (calls: readonly unknown[], context: CallContext, tools: TakeTools): TakenCalls => {
   if (calls.length > callsMax) throw tooMany(calls.length);
   const taken: TakenCalls = { fresh: [], rejected: 0, faults: [], violations: [], dropped: 0 };
-  const callTools = { ...context, readAgent: remembering(readAgent) };
+  const showAddress = (address: string) => shownAddress(address, context.addresses);
+  const callTools = { ...context, readAgent: remembering(readAgent), showAddress: remembering(showAddress) };
   const read: { index: number; event: CalledEvent }[] = [];
   for (const [index, given] of calls.entries()) {
     const event = readOne(given, index, callTools, taken, tools);
@@ -104,12 +105,12 @@ const tooMany = (count: number): Problem => {
 };
 
 /** Most calls of a batch come from the same client. */
-export const remembering = (read: (text: string) => Agent): ((text: string) => Agent) => {
-  const known = new Map<string, Agent>();
+export const remembering = <Told>(read: (text: string) => Told): ((text: string) => Told) => {
+  const known = new Map<string, Told>();
   return text => {
-    const agent = known.get(text) ?? read(text);
-    known.set(text, agent);
-    return agent;
+    const told = known.get(text) ?? read(text);
+    known.set(text, told);
+    return told;
   };
 };
 
@@ -168,7 +169,8 @@ const keepAside = (
 /** Why an event is kept aside that is whole in itself. */
 const faultsAside = (index: number, { quarantine, violations }: AcceptedEvent): ProblemDetail[] => {
   if (quarantine === undefined) return [];
-  const details = quarantine === schemaViolation ? (violations ?? []) : [{ path: 'timestamp', reason: 'lies before 1970' }];
+  const details =
+    quarantine === schemaViolation ? (violations ?? []) : [{ path: 'timestamp', reason: 'lies before 1970' }];
   return details.map(({ path, reason }) => ({ path: `body.batch.${index}.${path}`, reason }));
 };
 

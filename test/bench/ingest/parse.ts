@@ -1,7 +1,8 @@
 import { NewEvent, trackEvents } from '../../../core/contract/events.ts';
 import { eventOf } from '../../../core/engines/sdk/event-of.ts';
 import { readAgent } from '../../../core/engines/sdk/read-agent.ts';
-import { callsIn, readCall } from '../../../core/engines/sdk/sdk-call.ts';
+import { callsIn, readCall, type SdkCall } from '../../../core/engines/sdk/sdk-call.ts';
+import { shownAddress } from '../../../core/engines/sdk/shown-address.ts';
 import { nameTable } from '../../../core/engines/sdk/standard-names.ts';
 import { remembering } from '../../../core/flows/take-calls.ts';
 import { takeEvents } from '../../../core/flows/take-events.ts';
@@ -33,10 +34,12 @@ export interface ParseRates {
   bare: number;
   /** Read as a stranger's JSON, each event held against its schema. */
   validated: number;
-  /** The same events as calls of SDKs, read by the SDKs’ door, turned into events, and held against the schema. */
-  called: number;
-  /** `JSON.parse` of these calls and nothing else. */
+  /** `JSON.parse` of the same events as calls of SDKs and nothing else. */
   bareCalls: number;
+  /** Read by the SDKs’ door, each seen to be a call. */
+  readCalls: number;
+  /** Turned into events, each held against its schema. */
+  calledEvents: number;
   /** With times, identifiers, money and ids judged: what an event is when it is accepted. */
   accepted: number;
   /** In envelopes. */
@@ -50,17 +53,23 @@ const requestOf = (body: string) =>
 
 const caller = { id: 'key-1', kind: 'write', scopes: ['ingest'], fieldPolicy: {} } as const;
 
-const fromPage = { connection: { fromBrowser: true, address: '203.0.113.7' }, addresses: 'truncate' } as const;
+const connection = { fromBrowser: true, address: '203.0.113.7' };
+const showAddress = (address: string) => shownAddress(address, 'truncate');
 
-/** Reads a batch of calls as the SDKs' door does, and holds each of its events against the schema. */
-const readCalls = (body: string): void => {
+/** Reads a batch of calls as the SDKs’ door does. */
+const readCalls = (body: string): SdkCall[] => {
   const read = readAnyBody(requestOf(body), Number.POSITIVE_INFINITY);
-  const tools = { ...fromPage, names: nameTable({}), readAgent: remembering(readAgent) };
-  for (const given of callsIn('batch', 'json' in read ? read.json : undefined) ?? []) {
+  return (callsIn('batch', 'json' in read ? read.json : undefined) ?? []).map(given => {
     const call = readCall(given);
-    const isValid = !('fault' in call) && NewEvent.safeParse(eventOf(call, tools)).success;
-    if (!isValid) throw new Error('the sample of calls is not valid');
-  }
+    if ('fault' in call) throw new Error('the sample holds what is no call');
+    return call;
+  });
+};
+
+const checkEvents = (calls: readonly SdkCall[]): void => {
+  const names = nameTable({});
+  const tools = { connection, names, readAgent: remembering(readAgent), showAddress: remembering(showAddress) };
+  if (!calls.every(call => NewEvent.safeParse(eventOf(call, tools)).success)) throw new Error('an event is not valid');
 };
 
 /** How far one core comes with batches, stage by stage, each with those before it. Best of three. */
@@ -84,11 +93,20 @@ export const parseRates = (): ParseRates => {
       if (!given.every(one => NewEvent.safeParse(one).success)) throw new Error('the sample is not valid');
     },
     bareCalls: () => JSON.parse(calls),
-    called: () => readCalls(calls),
+    readCalls: () => readCalls(calls),
+    calledEvents: () => checkEvents(readCalls(calls)),
     accepted: take,
     packed: () => envelopes(take(), 'batch-00000000000000000000000000'),
   };
-  const rates: ParseRates = { bare: 0, validated: 0, called: 0, bareCalls: 0, accepted: 0, packed: 0 };
+  const rates: ParseRates = {
+    bare: 0,
+    validated: 0,
+    bareCalls: 0,
+    readCalls: 0,
+    calledEvents: 0,
+    accepted: 0,
+    packed: 0,
+  };
   for (let round = 0; round < rounds; round += 1) {
     for (const name of Object.keys(works) as (keyof ParseRates)[]) {
       rates[name] = Math.max(rates[name], rateOf(works[name], secondsEach));

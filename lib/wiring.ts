@@ -52,6 +52,7 @@ const routeExceptions = {
   getBatch: { secret: true },
   listProfileEvents: { lake: 'read', seals: 'read', queries: true },
   getTimeline: { lake: 'read', seals: 'read', queries: true },
+  listProfileSessions: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
   listEvents: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
   getEvent: { lake: 'read', seals: 'read', queries: true },
   streamEvents: { lake: 'read', seals: 'read', secret: true, timeoutSeconds: 660 },

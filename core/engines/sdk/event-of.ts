@@ -83,24 +83,30 @@ const propertiesOf = (call: SdkCall, type: string, rest: Told['rest']): Record<s
   }
 };
 
-/** The event that a call means. It is yet to be judged: any of its members may be more than an event may have. */
+/**
+ * The event that a call means. It is yet to be judged: any of its members may be more than an event may have. Member by
+ * member, since every call passes here.
+ */
 export const eventOf = (call: SdkCall, tools: CallTools): CalledEvent => {
   const { given, context, sentAt } = call;
   const type = eventType(call, tools.names);
   const { traits, rest } = toldBy(call);
-  const optional = {
-    ...calledBy(call),
-    sessionId: textOf(given.sessionId) ?? textOf(context.sessionId),
-    traits,
-    timestamp: timestampOf(given),
-    sentAt: sentAt?.slice(0, 64),
-    messageId: messageIdOf(given),
-  };
-  return {
+  const { identifiers, anonymousId, deviceId } = calledBy(call);
+  const event: CalledEvent = {
     type,
     properties: propertiesOf(call, type, rest),
     context: clientContext(call, tools),
     source: sourceOf(call, tools.connection.fromBrowser),
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
+  const sessionId = textOf(given.sessionId) ?? textOf(context.sessionId);
+  const [timestamp, messageId] = [timestampOf(given), messageIdOf(given)];
+  if (identifiers !== undefined) event.identifiers = identifiers;
+  if (anonymousId !== undefined) event.anonymousId = anonymousId;
+  if (deviceId !== undefined) event.deviceId = deviceId;
+  if (sessionId !== undefined) event.sessionId = sessionId;
+  if (traits !== undefined) event.traits = traits;
+  if (timestamp !== undefined) event.timestamp = timestamp;
+  if (sentAt !== undefined) event.sentAt = sentAt.slice(0, 64);
+  if (messageId !== undefined) event.messageId = messageId;
+  return event;
 };

@@ -14,6 +14,8 @@ const word = 'canary7f3a';
 const digits = '4155550199';
 /** In the forms that fields ask for, so that each is taken somewhere and travels as far as it goes. */
 const texts = [word, `${word}@example.com`, `https://${word}.example/x`, `+1${digits}`];
+/** What is told for as long as somebody listens is asked for once. */
+const askedOnce = '?after=now';
 const headers = ['idempotency-key', 'if-match', 'user-agent', 'referer', 'x-request-id', 'cookie', 'x-forwarded-for'];
 /** Credentials of an outside system, and addresses of services that are not used. */
 const environment = {
@@ -37,7 +39,8 @@ const assail = async (sender: Sender, routes: readonly ServedRoute[]): Promise<v
   const broken = routes.flatMap(route => headers.map(name => ({ route, name })));
   await sender.each(broken, async ({ route: { method, path, example }, name }) => {
     const body = example === undefined ? undefined : Buffer.from(`{"email":"${word}@example.com",`);
-    await sender.send({ method, path: path.replaceAll(/\{\w+\}/g, word), body, headers: { [name]: word } }, name);
+    const address = path.replaceAll(/\{\w+\}/g, word) + (path.endsWith('/stream') ? askedOnce : '');
+    await sender.send({ method, path: address, body, headers: { [name]: word } }, name);
   });
 };
 

@@ -9,21 +9,31 @@ export class LakeFault extends Error {
 
 const faults = ['refused', 'answer lost', 'crashed before', 'crashed after'] as const;
 
+/** Within so many requests most workers change a document. */
+const holdsWithin = 20;
+
 /**
  * One run of a worker. Any of its requests, to the table or to the objects, may fail, lose its answer, or be the last
- * one: once it has crashed, nothing it does has an effect.
+ * one: once it has crashed, nothing it does has an effect. It may be held before one of them, whatever others do meanwhile.
  */
 export class LakeProcess {
   readonly #random: SeededRandom;
   readonly #probability: number;
+  readonly #held: Promise<void> | undefined;
+  readonly #holdsAt: number;
+  #requests = 0;
   #crashed = false;
 
-  constructor(random: SeededRandom, probability: number) {
+  /** `held`: it goes on then. */
+  constructor(random: SeededRandom, probability: number, held?: Promise<void>) {
     this.#random = random;
     this.#probability = probability;
+    this.#held = held;
+    this.#holdsAt = random.below(holdsWithin);
   }
 
   async #request<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+    if (this.#requests++ === this.#holdsAt) await this.#held;
     if (this.#crashed) throw new LakeFault('crashed');
     const fault = this.#random.chance(this.#probability) ? this.#random.pick(faults) : undefined;
     this.#crashed = fault === 'crashed before' || fault === 'crashed after';

@@ -53,10 +53,10 @@ export class LakeWorkers {
     this.#props = props;
   }
 
-  /** Begins with a worker; what it says when it ends is no matter but for the stream's. */
-  async begin(worker: LakeWorker): Promise<{ end: Promise<void> }> {
+  /** Begins with a worker, which is held at some request until `held`; what it says when it ends is no matter but for the stream's. */
+  async begin(worker: LakeWorker, held?: Promise<void>): Promise<{ end: Promise<void> }> {
     const { random, probability } = this.#props;
-    provideServices(this.#servicesOf(new LakeProcess(seededRandom(random.below(2 ** 31)), probability)));
+    provideServices(this.#servicesOf(new LakeProcess(seededRandom(random.below(2 ** 31)), probability, held)));
     const end = this.#run(worker, false);
     await new Promise(resolve => setImmediate(resolve));
     return { end };

@@ -77,7 +77,7 @@ export class LakeWorkers {
   async #project(whole: boolean): Promise<void> {
     const { random, loop } = this.#props;
     const start = Math.max(0, this.position - random.below(20));
-    const end = whole ? loop.changes.length : Math.min(loop.changes.length, this.position + 1 + random.below(20));
+    const end = whole ? loop.changes.length : Math.min(loop.changes.length, this.position + 1 + random.below(12));
     const event = { Records: loop.changes.slice(start, end), shardId: 'shardId-1' } as never;
     if (await this.#end(Promise.resolve(project(event, lambdaContext)))) this.position = Math.max(this.position, end);
   }

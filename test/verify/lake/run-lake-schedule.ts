@@ -9,15 +9,16 @@ import { LakeReader } from './lake-reader.ts';
 import { type LakeWorker, LakeWorkers } from './lake-workers.ts';
 import { spoilObject } from './spoil-object.ts';
 
-const windows = 6;
+const windows = 8;
 const minute = 60_000;
 const stepsMax = 60;
 
 /** Which workers meet; one with `!` has ended before the next begins, one with `~` is held until all others have ended. */
 const workersAtOnce: readonly (readonly `${LakeWorker}${'' | '!' | '~'}`[])[] = [
-  ['merge~', 'project!', 'merge'],
-  ['merge~', 'project!', 'merge!', 'compact'],
-  ['compact~', 'project!', 'merge!', 'compact'],
+  ['project!', 'merge~', 'project!', 'merge'],
+  ['project!', 'merge~', 'project!', 'merge!', 'compact'],
+  ['project!', 'merge!', 'project!', 'merge~', 'project!', 'merge!', 'compact'],
+  ['project!', 'merge!', 'compact~', 'project!', 'merge!', 'compact'],
   ['project~', 'project', 'merge'],
   ['snapshot~', 'project!', 'snapshot'],
   ['merge', 'project!', 'merge'],
@@ -59,7 +60,7 @@ class LakeRun {
     this.#workers = new LakeWorkers({
       random,
       loop,
-      probability: random.pick([0.02, 0.05, 0.12]),
+      probability: random.pick([0.005, 0.02, 0.08]),
       control: (control === undefined ? undefined : lakeControls[control]) ?? (tools => tools),
       onFault: text => this.#findings.wrong.push(text),
     });

@@ -9,18 +9,28 @@ export class LakeFault extends Error {
 
 const faults = ['refused', 'answer lost', 'crashed before', 'crashed after'] as const;
 
+/** A worker is held before one of so many changes of a document, after it has looked at what stood. */
+const holdsWithin = 3;
+
 /**
  * One run of a worker. Any of its requests, to the table or to the objects, may fail, lose its answer, or be the last
- * one: once it has crashed, nothing it does has an effect.
+ * one: once it has crashed, nothing it does has an effect. It may be held before it
+ * changes a document, whatever others do meanwhile.
  */
 export class LakeProcess {
   readonly #random: SeededRandom;
   readonly #probability: number;
+  readonly #held: Promise<void> | undefined;
+  readonly #holdsAt: number;
+  #writes = 0;
   #crashed = false;
 
-  constructor(random: SeededRandom, probability: number) {
+  /** `held`: it goes on then. */
+  constructor(random: SeededRandom, probability: number, held?: Promise<void>) {
     this.#random = random;
     this.#probability = probability;
+    this.#held = held;
+    this.#holdsAt = random.below(holdsWithin);
   }
 
   async #request<Answer>(send: () => Promise<Answer>): Promise<Answer> {
@@ -39,7 +49,10 @@ export class LakeProcess {
       getMany: (...args) => this.#request(() => table.getMany(...args)),
       query: query => this.#request(() => table.query(query)),
       count: query => this.#request(() => table.count(query)),
-      write: write => this.#request(() => table.write(write)),
+      write: async write => {
+        if (this.#writes++ === this.#holdsAt) await this.#held;
+        await this.#request(() => table.write(write));
+      },
       transact: writes => this.#request(() => table.transact(writes)),
       writeMany: writes => this.#request(() => table.writeMany(writes)),
       writeEach: writes => this.#request(() => table.writeEach(writes)),

@@ -53,10 +53,10 @@ export class LakeWorkers {
     this.#props = props;
   }
 
-  /** Begins with a worker; what it says when it ends is no matter but for the stream's. */
-  async begin(worker: LakeWorker): Promise<{ end: Promise<void> }> {
+  /** Begins with a worker, which is held at some request until `held`; what it says when it ends is no matter but for the stream's. */
+  async begin(worker: LakeWorker, held?: Promise<void>): Promise<{ end: Promise<void> }> {
     const { random, probability } = this.#props;
-    provideServices(this.#servicesOf(new LakeProcess(seededRandom(random.below(2 ** 31)), probability)));
+    provideServices(this.#servicesOf(new LakeProcess(seededRandom(random.below(2 ** 31)), probability, held)));
     const end = this.#run(worker, false);
     await new Promise(resolve => setImmediate(resolve));
     return { end };
@@ -77,7 +77,7 @@ export class LakeWorkers {
   async #project(whole: boolean): Promise<void> {
     const { random, loop } = this.#props;
     const start = Math.max(0, this.position - random.below(20));
-    const end = whole ? loop.changes.length : Math.min(loop.changes.length, this.position + 1 + random.below(40));
+    const end = whole ? loop.changes.length : Math.min(loop.changes.length, this.position + 1 + random.below(12));
     const event = { Records: loop.changes.slice(start, end), shardId: 'shardId-1' } as never;
     if (await this.#end(Promise.resolve(project(event, lambdaContext)))) this.position = Math.max(this.position, end);
   }

@@ -9,12 +9,18 @@ import { LakeReader } from './lake-reader.ts';
 import { type LakeWorker, LakeWorkers } from './lake-workers.ts';
 import { spoilObject } from './spoil-object.ts';
 
-const windows = 6;
+const windows = 8;
 const minute = 60_000;
 const stepsMax = 60;
 
-/** Which workers meet; one with a mark has ended before the next begins. */
-const workersAtOnce: readonly (readonly (LakeWorker | `${LakeWorker}!`)[])[] = [
+/** Which workers meet; one with `!` has ended before the next begins, one with `~` is held until all others have ended. */
+const workersAtOnce: readonly (readonly `${LakeWorker}${'' | '!' | '~'}`[])[] = [
+  ['project!', 'merge~', 'project!', 'merge'],
+  ['project!', 'merge~', 'project!', 'merge!', 'compact'],
+  ['project!', 'merge!', 'project!', 'merge~', 'project!', 'merge!', 'compact'],
+  ['project!', 'merge!', 'compact~', 'project!', 'merge!', 'compact'],
+  ['project~', 'project', 'merge'],
+  ['snapshot~', 'project!', 'snapshot'],
   ['merge', 'project!', 'merge'],
   ['merge', 'project!', 'merge', 'compact'],
   ['project!', 'merge', 'project!', 'merge'],
@@ -54,7 +60,7 @@ class LakeRun {
     this.#workers = new LakeWorkers({
       random,
       loop,
-      probability: random.pick([0.02, 0.05, 0.12]),
+      probability: random.pick([0.005, 0.02, 0.08]),
       control: (control === undefined ? undefined : lakeControls[control]) ?? (tools => tools),
       onFault: text => this.#findings.wrong.push(text),
     });
@@ -85,21 +91,27 @@ class LakeRun {
   async #work(): Promise<void> {
     const read = this.#random.chance(0.6) ? await this.#reader.begin(this.#workers.position) : undefined;
     for (let round = 1 + this.#random.below(3); round > 0; round -= 1) {
-      const workers = this.#random.pick(workersAtOnce);
-      await Promise.all((await this.#beginAll(workers)).map(({ end }) => end));
+      await this.#meet(this.#random.pick(workersAtOnce));
     }
     await read?.();
     if (this.#random.chance(0.3)) this.#loop.clock.advance(this.#random.below(90 * minute));
   }
 
-  async #beginAll(workers: (typeof workersAtOnce)[number]): Promise<{ end: Promise<void> }[]> {
-    const begun: { end: Promise<void> }[] = [];
+  async #meet(workers: (typeof workersAtOnce)[number]): Promise<void> {
+    let letGo = () => {};
+    const held = new Promise<void>(resolve => {
+      letGo = resolve;
+    });
+    const ends: { others: Promise<void>[]; slow: Promise<void>[] } = { others: [], slow: [] };
     for (const worker of workers) {
-      const one = await this.#workers.begin(worker.replace('!', '') as LakeWorker);
-      if (worker.endsWith('!')) await one.end;
-      begun.push(one);
+      const isSlow = worker.endsWith('~');
+      const { end } = await this.#workers.begin(worker.replace(/[!~]/, '') as LakeWorker, isSlow ? held : undefined);
+      if (worker.endsWith('!')) await end;
+      ends[isSlow ? 'slow' : 'others'].push(end);
     }
-    return begun;
+    await Promise.all(ends.others);
+    letGo();
+    await Promise.all(ends.slow);
   }
 
   async #spoil(): Promise<void> {

@@ -140,7 +140,7 @@ const fitting = (event: CalledEvent, given: unknown, index: number, taken: Taken
 const keptUnread = (given: unknown, { nextEventId, now }: TakeTools): AcceptedEvent => {
   const receivedAt = now();
   const id = nextEventId(receivedAt.getTime());
-  return unreadableCall(given, { id, messageId: id, receivedAt: receivedAt.toISOString() });
+  return unreadableCall(given, { id, receivedAt: receivedAt.toISOString() });
 };
 
 const keepAside = (

@@ -1,9 +1,9 @@
-import { fingerprint } from '../../model/fingerprint.ts';
 import type { Identifier } from '../../model/identifier.ts';
 import type { AttributesPatch } from '../../model/profile.ts';
 import { calledBy } from './call-identifiers.ts';
 import { type ContextTools, clientContext } from './client-context.ts';
 import { commerceProperties } from './commerce-properties.ts';
+import { messageIdOf } from './message-id.ts';
 import { companyTraits, personTraits, type Told } from './person-traits.ts';
 import { objectOf, textOf } from './read-member.ts';
 import type { SdkCall } from './sdk-call.ts';
@@ -36,16 +36,6 @@ const timestampOf = ({ timestamp, originalTimestamp }: Record<string, unknown>):
   if (typeof said !== 'number') return textOf(said)?.slice(0, 64);
   const at = new Date(said < 1e11 ? said * 1000 : said);
   return Number.isNaN(at.getTime()) ? String(said) : at.toISOString();
-};
-
-const messageIdMax = 100;
-
-/** A long one is cut and told apart by its fingerprint, always the same way. */
-const messageIdOf = ({ messageId }: Record<string, unknown>): string | undefined => {
-  const text = textOf(messageId);
-  return text === undefined || text.length <= messageIdMax
-    ? text
-    : `${text.slice(0, messageIdMax - 9)}:${fingerprint(text).toString(16).padStart(8, '0')}`;
 };
 
 const toldBy = ({ type, given, context }: SdkCall): Told => {

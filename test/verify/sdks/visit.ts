@@ -143,14 +143,16 @@ const find = async (api: Client, query: Named): Promise<Profile | undefined> => 
   }
 };
 
+/** Events are read first: whatever they tell has had its effect on what is read after them. */
 const see = async (api: Client, named: Named): Promise<Seen | undefined> => {
-  const profile = await find(api, named);
-  if (!profile) return undefined;
-  const [params, query] = [{ id: profile.id }, { limit: 100 }];
-  const [events, timeline, sessions] = await Promise.all([
-    api.listProfileEvents({ params, query }),
+  const found = await find(api, named);
+  if (!found) return undefined;
+  const [params, query] = [{ id: found.id }, { limit: 100 }];
+  const events = await api.listProfileEvents({ params, query });
+  const [timeline, sessions, profile] = await Promise.all([
     api.getTimeline({ params, query: { ...query, types: 'event' } }),
     api.listProfileSessions({ params, query }),
+    api.getProfile({ params }),
   ]);
   const told = timeline.items.flatMap(entry => (entry.kind === 'event' ? [entry.event.id] : []));
   return { profile, events: events.items, timeline: told, sessions: sessions.items };

@@ -6,6 +6,7 @@ import type { AcceptedEvent } from '../../../../core/model/accepted-event.ts';
 import { openPlatform, type Platform } from '../../../fixtures/open-platform.ts';
 import type { PlatformAnswer } from '../../../fixtures/platform-answer.ts';
 import type { PlatformRequest } from '../../../fixtures/platform-gateway.ts';
+import { runRedrive } from '../../../fixtures/run-redrive.ts';
 import { bytesOf, sdkRequests, withWriteKey } from '../../../fixtures/sdk-requests.ts';
 
 let platform: Platform;
@@ -230,6 +231,20 @@ describe('what is wrong', () => {
     expect(taken()).toEqual([]);
     expect((await send('/v1/batch', batch(bad))).status).toBe(200);
     expect(reasons()).toEqual([expect.stringMatching(/^(timestamp_before_1970|schema_violation)$/)]);
+  });
+
+  test('has no second effect when it was sent twice and is mended both times', async () => {
+    const bads = [
+      track({ messageId: 'bad-1', userId: undefined, anonymousId: 'anon-1', event: undefined }),
+      track({ messageId: 'bad-2', event: 'Order Completed', properties: { order_id: 'o-1', revenue: 'much' } }),
+    ];
+    for (let sent = 0; sent < 2; sent += 1) await send('/v1/batch', batch(...bads));
+    await platform.foldEvents();
+    const patch = { type: 'purchase', anonymousId: 'anon-1', properties: { amount: 5, orderId: null } };
+    expect((await runRedrive(platform, { filter: {}, patch })).result).toMatchObject({ redriven: 4 });
+    await platform.foldEvents();
+    const { items } = (await platform.call('listProfiles')).data;
+    expect(items.map(({ computed }) => computed.purchaseCount)).toEqual([2]);
   });
 
   test('can be mended: an order is counted once it says what it was worth', async () => {

@@ -425,7 +425,9 @@ export const openServices = (openTable: () => Table): Services => {
     ),
     eventFeed: once(() => tableEventFeed(table(), hotFiles())),
     streamTickets: once(() => sealedStreamTickets(keyring())),
-    archive: once(() => partitionArchive({ partitions: lakePartitions(), hotFiles: hotFiles(), lake: lake() })),
+    archive: once(() =>
+      partitionArchive({ partitions: lakePartitions(), hotFiles: hotFiles(), files: copies(), engine: duckdb() }),
+    ),
     exportFiles: once(() => objectExportFiles(transfers())),
     suppressions: once(() => tableSuppressions(table(), keyring())),
     transfers,

@@ -56,14 +56,20 @@ const hotRows = async ({ day, hot }: DayView, page: Page, { hotFiles }: ArchiveT
   return rows;
 };
 
-/** Of each event the row that was committed last, in the order of their ids. */
+/**
+ * Of each event the row that was committed last, in the order of their ids. It is as of its first commit: what was
+ * replayed once must not become younger with every replay.
+ */
 const newest = (rows: readonly LakeEvent[]): LakeEvent[] => {
-  const found = new Map<string, LakeEvent>();
+  const found = new Map<string, { row: LakeEvent; firstAt: number }>();
   for (const row of rows) {
     const known = found.get(row.eventId);
-    if (!known || known.committedAt < row.committedAt) found.set(row.eventId, row);
+    const firstAt = Math.min(known?.firstAt ?? row.committedAt, row.committedAt);
+    const last = known && known.row.committedAt >= row.committedAt ? known.row : row;
+    found.set(row.eventId, { row: last, firstAt });
   }
-  return [...found.values()].sort((left, right) => (left.eventId < right.eventId ? -1 : 1));
+  const each = [...found.values()].map(({ row, firstAt }) => ({ ...row, committedAt: firstAt }));
+  return each.sort((left, right) => (left.eventId < right.eventId ? -1 : 1));
 };
 
 /** The lake, day by day, each in the order of receipt. A place is a day and the id of the last event that was told. */

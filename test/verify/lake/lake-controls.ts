@@ -41,7 +41,11 @@ export const lakeControls: Readonly<Record<string, LakeControl>> = {
   /** The last one to change a day holds, whatever others did meanwhile. */
   'day-version': ofPartitions(partitions => ({
     ...partitions,
-    replaceDay: document => withVersion(document, () => partitions.day(document.day), partitions.replaceDay),
+    replaceDay: async document => {
+      const replace = () => withVersion(document, () => partitions.day(document.day), partitions.replaceDay);
+      while (!(await replace()));
+      return true;
+    },
   })),
   /** What was replaced is deleted at once, whoever still reads it. */
   'retired-objects': ofPartitions(partitions => ({

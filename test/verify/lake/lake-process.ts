@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../../../core/ports/object-store.ts';
 import type { Table } from '../../../core/ports/table.ts';
+import type { Hold } from '../../fixtures/hold.ts';
 import type { SeededRandom } from '../../fixtures/seeded-random.ts';
 
 /** What a process that ended, or whose request failed, gets. */
@@ -9,28 +10,24 @@ export class LakeFault extends Error {
 
 const faults = ['refused', 'answer lost', 'crashed before', 'crashed after'] as const;
 
-/** A worker is held before one of so many changes of a document, after it has looked at what stood. */
-const holdsWithin = 3;
+/** How likely a worker is held before it changes a document, after it has looked at what stood: mostly at the first ones. */
+const holdProbability = 0.5;
 
 /**
  * One run of a worker. Any of its requests, to the table or to the objects, may fail, lose its answer, or be the last
- * one: once it has crashed, nothing it does has an effect. It may be held before it
- * changes a document, whatever others do meanwhile.
+ * one: once it has crashed, nothing it does has an effect. It may be held before it changes a document, whatever others
+ * do meanwhile.
  */
 export class LakeProcess {
   readonly #random: SeededRandom;
   readonly #probability: number;
-  readonly #held: Promise<void> | undefined;
-  readonly #holdsAt: number;
-  #writes = 0;
+  readonly #hold: Hold | undefined;
   #crashed = false;
 
-  /** `held`: it goes on then. */
-  constructor(random: SeededRandom, probability: number, held?: Promise<void>) {
+  constructor(random: SeededRandom, probability: number, hold?: Hold) {
     this.#random = random;
     this.#probability = probability;
-    this.#held = held;
-    this.#holdsAt = random.below(holdsWithin);
+    this.#hold = hold;
   }
 
   async #request<Answer>(send: () => Promise<Answer>): Promise<Answer> {
@@ -50,7 +47,7 @@ export class LakeProcess {
       query: query => this.#request(() => table.query(query)),
       count: query => this.#request(() => table.count(query)),
       write: async write => {
-        if (this.#writes++ === this.#holdsAt) await this.#held;
+        if (this.#hold && this.#random.chance(holdProbability)) await this.#hold.wait();
         await this.#request(() => table.write(write));
       },
       transact: writes => this.#request(() => table.transact(writes)),

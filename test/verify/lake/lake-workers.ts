@@ -16,6 +16,7 @@ import { handler as mergeLake } from '../../../functions/jobs/merge-lake.ts';
 import { handler as rewriteSnapshot } from '../../../functions/jobs/rewrite-snapshot.ts';
 import { provideServices, type Services } from '../../../functions/kit/services.ts';
 import { handler as project } from '../../../functions/streams/project.ts';
+import type { Hold } from '../../fixtures/hold.ts';
 import { lambdaContext } from '../../fixtures/lambda-context.ts';
 import type { Loop } from '../../fixtures/run-loop.ts';
 import { type SeededRandom, seededRandom } from '../../fixtures/seeded-random.ts';
@@ -53,12 +54,15 @@ export class LakeWorkers {
     this.#props = props;
   }
 
-  /** Begins with a worker, which is held at some request until `held`; what it says when it ends is no matter but for the stream's. */
-  async begin(worker: LakeWorker, held?: Promise<void>): Promise<{ end: Promise<void> }> {
+  /**
+   * Begins with a worker, up to where it is held, if at all. What it says when it ends is no matter but for the
+   * stream's.
+   */
+  async begin(worker: LakeWorker, hold?: Hold): Promise<{ end: Promise<void> }> {
     const { random, probability } = this.#props;
-    provideServices(this.#servicesOf(new LakeProcess(seededRandom(random.below(2 ** 31)), probability, held)));
+    provideServices(this.#servicesOf(new LakeProcess(seededRandom(random.below(2 ** 31)), probability, hold)));
     const end = this.#run(worker, false);
-    await new Promise(resolve => setImmediate(resolve));
+    await (hold ? Promise.race([hold.reached, end]) : new Promise(resolve => setImmediate(resolve)));
     return { end };
   }
 

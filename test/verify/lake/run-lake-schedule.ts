@@ -1,4 +1,5 @@
 import { provideServices } from '../../../functions/kit/services.ts';
+import { Hold } from '../../fixtures/hold.ts';
 import { Loop } from '../../fixtures/run-loop.ts';
 import { type SeededRandom, seededRandom } from '../../fixtures/seeded-random.ts';
 import { compareLayouts, compareSnapshot, compareSums } from './compare-lake.ts';
@@ -13,12 +14,16 @@ const windows = 8;
 const minute = 60_000;
 const stepsMax = 60;
 
-/** Which workers meet; one with `!` has ended before the next begins, one with `~` is held until all others have ended. */
+/**
+ * Which workers meet; one with `!` has ended before the next begins, one with `~` is held before it changes a document
+ * until all others have ended.
+ */
 const workersAtOnce: readonly (readonly `${LakeWorker}${'' | '!' | '~'}`[])[] = [
   ['project!', 'merge~', 'project!', 'merge'],
   ['project!', 'merge~', 'project!', 'merge!', 'compact'],
   ['project!', 'merge!', 'project!', 'merge~', 'project!', 'merge!', 'compact'],
   ['project!', 'merge!', 'compact~', 'project!', 'merge!', 'compact'],
+  ['project!', 'merge!', 'project!', 'compact~', 'project!', 'merge!'],
   ['project~', 'project', 'merge'],
   ['snapshot~', 'project!', 'snapshot'],
   ['merge', 'project!', 'merge'],
@@ -98,19 +103,16 @@ class LakeRun {
   }
 
   async #meet(workers: (typeof workersAtOnce)[number]): Promise<void> {
-    let letGo = () => {};
-    const held = new Promise<void>(resolve => {
-      letGo = resolve;
-    });
+    const hold = new Hold();
     const ends: { others: Promise<void>[]; slow: Promise<void>[] } = { others: [], slow: [] };
     for (const worker of workers) {
       const isSlow = worker.endsWith('~');
-      const { end } = await this.#workers.begin(worker.replace(/[!~]/, '') as LakeWorker, isSlow ? held : undefined);
+      const { end } = await this.#workers.begin(worker.replace(/[!~]/, '') as LakeWorker, isSlow ? hold : undefined);
       if (worker.endsWith('!')) await end;
       ends[isSlow ? 'slow' : 'others'].push(end);
     }
     await Promise.all(ends.others);
-    letGo();
+    hold.letGo();
     await Promise.all(ends.slow);
   }
 

@@ -1,3 +1,4 @@
+import type { ProfileState } from '../model/profile-state.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 
 type Reading = Pick<ProfileStore, 'getMany' | 'ownersOf'>;
@@ -9,7 +10,8 @@ type Reading = Pick<ProfileStore, 'getMany' | 'ownersOf'>;
 export const readAhead = async (keys: readonly string[], profiles: Reading): Promise<Reading> => {
   const asked = new Set(keys);
   const owners = await profiles.ownersOf([...asked]);
-  const states = await profiles.getMany([...new Set(owners.values())]);
+  const states =
+    owners.size === 0 ? new Map<string, ProfileState>() : await profiles.getMany([...new Set(owners.values())]);
   for (const [key, id] of owners) {
     if ((states.get(id)?.head.life ?? 'erased') === 'erased') owners.delete(key);
   }

@@ -35,7 +35,9 @@ export const rehearseProfiles = (profiles: Pick<ProfileStore, 'getMany' | 'owner
   };
   const commit = async ({ before, after }: ProfileCommit): Promise<void> => {
     const claimed = claimedBy(before, after);
-    for (const [key, owner] of await ownersOf(claimed)) {
+    const held = await ownersOf(claimed);
+    for (const key of claimed) {
+      const owner = held.get(key) ?? after.id;
       if (owner !== after.id) throw new IdentifierTaken(key, owner);
     }
     if (remembered.size >= statesMax && !remembered.has(after.id)) return;

@@ -5,7 +5,7 @@ import { CliError } from '../cli-error.ts';
 import { type Connection, openConnection, stateDirectory } from '../connection.ts';
 import { explainFailure } from '../explain-failure.ts';
 import { checkAnswering } from '../import/check-answering.ts';
-import { importIdOf } from '../import/import-id.ts';
+import { importIdOf, uploadIdOf } from '../import/import-id.ts';
 import {
   addImportOptions,
   checkFile,
@@ -109,7 +109,8 @@ const upload = async (file: string, options: ImportOptions, command: Command): P
   const { client } = openConnection(command);
   await checkAnswering(client);
   const body = uploadSpec(file, options, survey.columns);
-  const { counts } = await uploadFile(client, { file, sizeBytes: statSync(file).size, body, errorFile });
+  const key = options.dryRun || options.fresh ? undefined : uploadIdOf(survey.contentHash, body);
+  const { counts } = await uploadFile(client, { file, sizeBytes: statSync(file).size, body, key, errorFile });
   if (!options.dryRun && options.wait !== false && counts.accepted > 0) {
     await showWaiting(client, options.wait, new AbortController().signal);
   }

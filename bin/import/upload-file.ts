@@ -14,6 +14,8 @@ export interface UploadRequest {
   file: string;
   sizeBytes: number;
   body: Parameters<Client['createImport']>[0]['body'];
+  /** By which the platform knows the import if it comes again; absent: this is another one. */
+  key?: string | undefined;
   /** Where the rows go that were not taken. */
   errorFile: string;
 }
@@ -68,14 +70,29 @@ const summaryOf = ({ counts, errors, dryRun, firstWarning }: Told, errorFile: st
   ];
 };
 
+type Made = Awaited<ReturnType<Client['createImport']>> & Pick<Told, 'status'>;
+
+/** The import of the same file that is under way or done, or else a new one. */
+const make = async (client: Client, { body, key }: UploadRequest): Promise<Made> => {
+  if (key !== undefined) {
+    const made = await client.createImport({ body }, { headers: { 'idempotency-key': key } });
+    const { status } = await client.getImport({ params: { id: made.jobId } });
+    const isOpen = status === 'waiting' && Date.parse(made.uploadExpiresAt) > Date.now();
+    if (isOpen || status === 'running' || status === 'completed') return { ...made, status };
+  }
+  return { ...(await client.createImport({ body })), status: 'waiting' };
+};
+
 /** Has the platform import a file by itself: uploads it, begins it and follows it to its end. @throws CliError */
 export const uploadFile = async (client: Client, request: UploadRequest): Promise<Told> => {
   const began = performance.now();
   const took = (): string => `${((performance.now() - began) / 1000).toFixed(1)} s`;
-  const { jobId, uploadUrl } = await client.createImport({ body: request.body });
-  await put(uploadUrl, request);
-  console.log(`Uploaded ${counted(request.sizeBytes)} bytes in ${took()}`);
-  await client.startImport({ params: { id: jobId } });
+  const { jobId, uploadUrl, status } = await make(client, request);
+  if (status === 'waiting') {
+    await put(uploadUrl, request);
+    console.log(`Uploaded ${counted(request.sizeBytes)} bytes in ${took()}`);
+    await client.startImport({ params: { id: jobId } });
+  } else console.log(`The platform has this file already, as import ${jobId}; --fresh imports it once more.`);
   const told = await follow(client, jobId, request.sizeBytes, took);
   if (told.status !== 'completed')
     throw new CliError(`The import is ${told.status}: ${told.error ?? 'no reason given'}`);

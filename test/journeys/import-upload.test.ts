@@ -48,6 +48,10 @@ const importFile = async (dryRun: boolean): Promise<Told> => {
   return told;
 };
 
+type People = Awaited<ReturnType<Client['listProfiles']>>;
+const changes = ({ items }: People) => items.map(({ id, updatedAt }) => [id, updatedAt]);
+const said = ({ items }: People) => items.map(({ id, attributes }) => [id, attributes]);
+
 const counts = { read: rows, accepted: rows - rejected, duplicates: 0, rejected, warnings: 0 };
 
 test('a dry run tells which rows would not be taken, and nobody is there afterwards', async () => {
@@ -82,7 +86,17 @@ test('the command line uploads a file, shows the rows that are not taken, and ke
   expect(readFileSync(errors, 'utf8').trimEnd().split('\n')).toHaveLength(rejected + 1);
   const before = await client.listProfiles();
   expect(await run('--allow-errors')).toMatchObject({ code: 0, stderr: '' });
-  expect((await client.listProfiles()).items.map(({ id }) => id)).toEqual(before.items.map(({ id }) => id));
+  const imported = await client.listProfiles();
+  expect(imported.items.map(({ id }) => id)).toEqual(before.items.map(({ id }) => id));
+  const again = await run('--allow-errors');
+  expect(again).toMatchObject({ code: 0, stderr: '' });
+  expect(again.stdout).toContain('has this file already');
+  expect(again.stdout).toContain(`${rows} rows read: ${rows - rejected} accepted`);
+  expect(changes(await client.listProfiles())).toEqual(changes(imported));
+  expect((await run('--allow-errors', '--fresh')).stdout).not.toContain('already');
+  const fresh = await client.listProfiles();
+  expect(changes(fresh)).not.toEqual(changes(imported));
+  expect(said(fresh)).toEqual(said(imported));
 });
 
 test('everybody who was imported is exported, by an address that tells the name of the file', async () => {

@@ -2,7 +2,7 @@ import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
 import type { Verdict } from '../core/model/caller.ts';
 import { authenticate } from './kit/authenticate.ts';
 import { log } from './kit/log.ts';
-import { services } from './kit/services.ts';
+import { services } from './kit/provided-services.ts';
 
 /** Where keys or the issuer cannot be reached nobody is refused for it: they are told to try again. */
 const verdictOn = async (headers: APIGatewayRequestAuthorizerEventV2['headers']): Promise<Verdict> => {

@@ -14,7 +14,8 @@ import { tableCollection } from '../../../functions/adapters/stores/table-collec
 import { handler as compactLake } from '../../../functions/jobs/compact-lake.ts';
 import { handler as mergeLake } from '../../../functions/jobs/merge-lake.ts';
 import { handler as rewriteSnapshot } from '../../../functions/jobs/rewrite-snapshot.ts';
-import { provideServices, type Services } from '../../../functions/kit/services.ts';
+import { provideServices } from '../../../functions/kit/provided-services.ts';
+import type { Services } from '../../../functions/kit/services.ts';
 import { handler as project } from '../../../functions/streams/project.ts';
 import type { Hold } from '../../fixtures/hold.ts';
 import { lambdaContext } from '../../fixtures/lambda-context.ts';

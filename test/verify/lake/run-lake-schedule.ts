@@ -1,4 +1,4 @@
-import { provideServices } from '../../../functions/kit/services.ts';
+import { provideServices } from '../../../functions/kit/provided-services.ts';
 import { Hold } from '../../fixtures/hold.ts';
 import { Loop } from '../../fixtures/run-loop.ts';
 import { type SeededRandom, seededRandom } from '../../fixtures/seeded-random.ts';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { eraseProfile } from '../../../../core/flows/erase-profile.ts';
 import type { AcceptedEvent } from '../../../../core/model/accepted-event.ts';
 import { nextEventId } from '../../../../functions/adapters/ids.ts';
-import { provideServices } from '../../../../functions/kit/services.ts';
+import { provideServices } from '../../../../functions/kit/provided-services.ts';
 import { customerEvent } from '../../../fixtures/customer-events.ts';
 import { loopPlatform } from '../../../fixtures/loop-platform.ts';
 import type { Platform } from '../../../fixtures/open-platform.ts';

@@ -49,7 +49,7 @@ export default {
     {
       name: 'only-services-open-adapters',
       severity: 'error',
-      from: { path: '^functions/kit/', pathNot: '^functions/kit/services\\.ts$' },
+      from: { path: '^functions/kit/', pathNot: '^functions/kit/open-services\\.ts$' },
       to: { path: '^functions/adapters/' },
     },
     {
@@ -61,7 +61,7 @@ export default {
     {
       name: 'aws-sdk-only-in-adapters',
       severity: 'error',
-      from: { path: '^(core|functions|console)/', pathNot: '^functions/(adapters/|kit/services\\.ts$)' },
+      from: { path: '^(core|functions|console)/', pathNot: '^functions/(adapters/|kit/open-services\\.ts$)' },
       to: { path: '@aws-sdk/' },
     },
     {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Client, openClient } from '../core/contract/client.ts';
 import { CliError } from './cli-error.ts';
+import { patientFetch } from './patient-fetch.ts';
 
 export interface Connection {
   url: string;
@@ -28,5 +29,5 @@ export const openConnection = (command: Command): Connection => {
     throw new CliError('No API key: give one with --key or CDP_KEY, or run this where `npm start` was run.');
   }
   if (!URL.canParse(url)) throw new CliError(`--url ${url} is not a URL, such as http://localhost:3001.`);
-  return { url, client: openClient({ baseUrl: url, key: used }) };
+  return { url, client: openClient({ baseUrl: url, key: used, fetch: patientFetch() }) };
 };

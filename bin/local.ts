@@ -5,6 +5,7 @@ import { LocalError } from '../lib/local/local-error.ts';
 import { prepareIntegrations } from '../lib/local/local-integrations.ts';
 import { type LocalKeys, prepareKeys } from '../lib/local/local-keys.ts';
 import { startRuntime } from '../lib/local/start-runtime.ts';
+import { debugAsked } from '../lib/settings.ts';
 import { stateDirectory } from './connection.ts';
 import { receiverPlace } from './demo/receiver-place.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -43,7 +44,10 @@ const run = async (): Promise<void> => {
     assemblyDirectory,
     stateDirectory: directory,
     port,
-    environment: CDP_EGRESS_ALLOW ? { CDP_EGRESS_ALLOW } : {},
+    environment: {
+      ...(CDP_EGRESS_ALLOW ? { CDP_EGRESS_ALLOW } : {}),
+      ...(debugAsked(process.env) ? { POWERTOOLS_METRICS_DISABLED: 'false' } : {}),
+    },
     log: line => console.error(line),
     prepare: async prepared => {
       await prepareKeys(process.env, chosen => {

@@ -1,6 +1,6 @@
 import type { PreSignUpTriggerEvent } from 'aws-lambda';
 import { userIdOf } from '../core/flows/user-id.ts';
-import { services } from './kit/services.ts';
+import { services } from './kit/provided-services.ts';
 
 /** Called by the user pool before somebody joins it: only who was invited may. @throws Error that the pool shows */
 export const handler = async (event: PreSignUpTriggerEvent): Promise<PreSignUpTriggerEvent> => {

@@ -29,6 +29,10 @@ export const machineVariables: readonly MachineVariable[] = [
     name: 'REDIS_URL',
     means: 'Read by nothing: functions remember in their own memory, for moments. A start-up line says so.',
   },
-  { name: 'DEBUG', means: '`cdp:*` logs everything: the log level is DEBUG unless `LOG_LEVEL` says otherwise.' },
+  {
+    name: 'DEBUG',
+    means:
+      '`cdp:*` logs everything: the log level is DEBUG unless `LOG_LEVEL` says otherwise, and `npm start` prints metrics.',
+  },
   { name: 'CDP_VALIDATION', means: '`off` leaves out the checks of the templates at synth.' },
 ];

@@ -43,7 +43,16 @@ const refuseEgress = ({ environment }: SettingSource): void => {
   );
 };
 
-const debugAsked = (environment: SettingSource['environment']): boolean =>
+/** Tokens for anybody are tokens for other programs, too. */
+const refuseHalfAnIssuer = ({ JWT_ISSUER, JWT_AUDIENCE }: { [name in SettingName]?: string }): void => {
+  if ((JWT_ISSUER === undefined) === (JWT_AUDIENCE === undefined)) return;
+  throw new SettingsRefused(
+    'JWT_ISSUER (context jwtIssuer) and JWT_AUDIENCE (context jwtAudience) go together: give both, or neither.',
+  );
+};
+
+/** Whether everything is to be logged. */
+export const debugAsked = (environment: SettingSource['environment']): boolean =>
   (environment.DEBUG ?? '').split(/[\s,]+/).some(area => area === '*' || area.startsWith('cdp:'));
 
 /**
@@ -58,6 +67,7 @@ export const readSettings = (source: SettingSource): FunctionSettings => {
       return value === undefined ? [] : [[name, value]];
     }),
   ) as { STAGE: string; CORS_ORIGINS: string } & { [name in SettingName]?: string };
+  refuseHalfAnIssuer(given);
   return {
     EVENT_FLUSH_SECONDS: given.STAGE === 'local' ? '1' : '5',
     LOG_LEVEL: debugAsked(source.environment) ? 'DEBUG' : 'INFO',

@@ -23,6 +23,8 @@ export interface Wiring {
   integrationSecrets?: true;
   /** Asks questions with DuckDB: carries its layer, runs on x86-64 and has room for copies of the lake's files. */
   queries?: true;
+  /** Asks about all profiles, also where their files are too large for the function: Athena answers there. */
+  everybody?: true;
   /** Puts records on the event stream. */
   putsEvents?: true;
   /** Sends to these queues. */
@@ -50,6 +52,7 @@ const routeExceptions = {
   getBatch: { secret: true },
   listProfileEvents: { lake: 'read', seals: 'read', queries: true },
   getTimeline: { lake: 'read', seals: 'read', queries: true },
+  listProfileSessions: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
   listEvents: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
   getEvent: { lake: 'read', seals: 'read', queries: true },
   streamEvents: { lake: 'read', seals: 'read', secret: true, timeoutSeconds: 660 },
@@ -102,9 +105,9 @@ export const workerWiring = {
   syncAudienceMember: { table: 'read-write', secret: true, sends: ['syncAudienceMember'] },
   syncAudience: { table: 'read-write', sends: ['syncAudienceMember', 'syncAudience'] },
   deliverWebhook: { table: 'read-write', secret: true, sends: ['deliverWebhook'], publishes: true },
-  sweepProfile: { table: 'read-write', seals: 'read-write', sends: ['syncAudienceMember'] },
+  sweepProfile: { table: 'read-write', lake: 'read-write', seals: 'read-write', sends: ['syncAudienceMember'] },
   foldSpilledEvents: { table: 'read-write' },
-  reconcileProfiles: { table: 'read-write', sends: ['reconcileProfiles'] },
+  reconcileProfiles: { table: 'read-write', lake: 'read-write', sends: ['reconcileProfiles'] },
   clearSegment: { table: 'read-write', sends: ['clearSegment'] },
   redriveEvents: { table: 'read-write', putsEvents: true, sends: ['redriveEvents', 'foldSpilledEvents'] },
   importPart: {

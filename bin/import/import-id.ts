@@ -16,5 +16,12 @@ export const importIdOf = (contentHash: string, { kind, fields, source }: Plan):
   return `import-${hash.digest('hex').slice(0, 32)}`;
 };
 
+/** The name of an import of a whole file: the same file that is to be the same has the same one. */
+export const uploadIdOf = (contentHash: string, body: object): string =>
+  `upload-${createHash('sha256')
+    .update(JSON.stringify([contentHash, body]))
+    .digest('hex')
+    .slice(0, 32)}`;
+
 /** The id under which the platform knows a row; at most 100 characters. */
 export const rowId = (importId: string, row: number): string => `${importId}-${row}`;

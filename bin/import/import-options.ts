@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type ImportKind, importKinds } from '../../core/model/import-spec.ts';
 import { CliError } from '../cli-error.ts';
 
 /** What can be sent row by row. */
@@ -9,7 +10,9 @@ export type SentKind = (typeof sentKinds)[number];
 
 /** The command line of `cdp import`, read. */
 export interface ImportOptions {
-  as: SentKind;
+  as: ImportKind;
+  /** The platform reads the file by itself. */
+  upload?: true;
   map?: string[];
   set?: string[];
   number?: string[];
@@ -40,11 +43,18 @@ const collectNames = (value: string, earlier: string[] = []): string[] => [
   ...value.split(',').map(name => name.trim()),
 ];
 
+/** What is sent row by row. @throws CliError for what is only uploaded */
+export const sentKindOf = ({ as }: ImportOptions): SentKind => {
+  const kind = sentKinds.find(one => one === as);
+  if (!kind) throw new CliError(`${as} are imported by the platform itself: add --upload.`);
+  return kind;
+};
+
 /** Declares the options on a command. */
 export const addImportOptions = (command: Command): Command =>
   command
     .argument('<file>', 'CSV with a header line (.csv, .tsv) or one JSON object per line (.jsonl, .ndjson)')
-    .addOption(new Option('--as <kind>', 'what a row is').choices(sentKinds).makeOptionMandatory())
+    .addOption(new Option('--as <kind>', 'what a row is').choices(importKinds).makeOptionMandatory())
     .option(
       '--map <field=column,…>',
       'which column a field is read from; repeatable; default: columns by name',
@@ -54,7 +64,8 @@ export const addImportOptions = (command: Command): Command =>
     .option('--number <field,…>', 'fields that are sent as numbers instead of text', collectNames)
     .option('--type <type>', 'what happened, for events, e.g. purchase')
     .option('--source <name>', 'where the rows come from; default for profiles and consents: import')
-    .option('--dry-run', 'judge every row, send nothing')
+    .option('--upload', 'upload the file, and let the platform import it by itself; which suppressions need')
+    .option('--dry-run', 'judge every row, change nothing')
     .option('--errors <file>', 'where rows that are not taken go; default: <file>.errors.<csv|jsonl> here')
     .option('--allow-errors', 'exit with 0 although rows were not taken')
     .option('--fresh', 'send every row, also those that an interrupted run has sent')

@@ -18,7 +18,7 @@ export const listEvents = route({
   description:
     'Every event of everybody, by the time it happened: those of a second ago and those of years ago. With `profileId` ' +
     'the events that the profile has now, with all that was merged into it. `meta.asOf` tells the newest change that ' +
-    'the answer knows.',
+    'the answer knows. A question that takes longer than 20 s is stopped: `POST /exports` asks it in the background.',
   query: z.strictObject({
     type: z.string().min(1).max(100).optional(),
     profileId: Text.optional(),

@@ -84,8 +84,9 @@ export const listProfileSessions = route({
   status: 200,
   summary: 'List a profile’s sessions, newest first',
   description:
-    'Made from the events of the last 90 days at the moment of asking, so that an event that comes late is in its ' +
-    'session at once. More than 30 minutes without an event end a session, and so do 24 hours.',
+    'Made from events at the moment of asking, so that one that comes late is in its session at once. More than 30 ' +
+    'minutes without an event end a session, and so do 24 hours. A page may be short of its limit although there is a ' +
+    'next one.',
   params: IdParams,
   query: SessionQuery,
   response: sessionPage,

@@ -44,7 +44,7 @@ export const streamConsumers = [
   },
   {
     id: 'project',
-    summary: 'Keeps exact counters, and brings events to the lake',
+    summary: 'Keeps exact counters, and brings events and profiles to the lake',
     source: 'table',
     timeoutSeconds: 60,
     batchSize: 1000,

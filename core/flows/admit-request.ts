@@ -1,4 +1,4 @@
-import { takeTokens, tokensIn, waitMs } from '../engines/access/token-bucket.ts';
+import { emptyUntil, takeTokens, tokensIn, waitMs } from '../engines/access/token-bucket.ts';
 import type { BucketStore } from '../ports/bucket-store.ts';
 
 /** Tokens that this process took out of a caller's bucket and may give out by itself. Times in epoch ms. */
@@ -92,16 +92,17 @@ const wantedNext = ({ since, until, left, given }: Lease, limit: number, at: num
 const renew = async ({ id, limit }: Limited, lease: Lease, { buckets, now }: AdmitTools): Promise<void> => {
   const at = now().getTime();
   const wanted = wantedNext(lease, limit, at);
+  let before: number | undefined;
   for (let race = 0; race < racesMax; race += 1) {
-    const before = await buckets.fullAt(id);
-    const { tokens, fullAt } = takeTokens(before ?? 0, { size: limit, wanted, now: at });
+    before = await buckets.fullAt(id);
+    const { tokens, milliseconds, fullAt } = takeTokens(before ?? 0, { size: limit, wanted, now: at });
     if (tokens === 0) return refuse(lease, before ?? 0, limit, at);
-    if (await buckets.move(id, before, fullAt)) {
+    if (await buckets.take(id, { before, milliseconds, now: at, latest: emptyUntil(at) })) {
       Object.assign(lease, { left: tokens, given: 0, since: at, until: at + leaseMs, wanted, fullAt });
       return;
     }
   }
-  refuse(lease, lease.fullAt, limit, at);
+  refuse(lease, before ?? 0, limit, at);
 };
 
 /** The next look is worth it when there is something for a while: one in a hundred of all. */

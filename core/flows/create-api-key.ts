@@ -1,12 +1,13 @@
 import type { ApiKey, createApiKey as createApiKeyRoute } from '../contract/api-keys.ts';
 import type { RouteInput } from '../contract/route.ts';
 import { unprocessable } from '../errors.ts';
-import { type FieldPolicy, type GrantedScope, roles } from '../model/caller.ts';
+import { type Caller, type FieldPolicy, type GrantedScope, roles } from '../model/caller.ts';
 import type { SourceKind } from '../model/source-activity.ts';
 import type { StoredApiKey } from '../model/stored-api-key.ts';
 import { type Collection, DocumentChanged } from '../ports/collection.ts';
 import type { Keyring } from '../ports/outlets.ts';
 import { derivedLetters } from './api-key-secret.ts';
+import { checkGrant } from './check-grant.ts';
 import { shownApiKey } from './shown-api-key.ts';
 
 type KeyBody = RouteInput<typeof createApiKeyRoute>['body'];
@@ -22,7 +23,7 @@ interface KeyTools {
 
 interface KeyContext {
   stage: string;
-  callerId: string;
+  caller: Pick<Caller, 'id' | 'fieldPolicy'>;
   /** Names the key of a request that comes again. */
   idempotencyKey?: string | undefined;
   /** What will send under a write key. */
@@ -35,13 +36,15 @@ const idLength = 26;
  * Makes an API key; its secret is in this answer only. The same request under the same `Idempotency-Key` gives the same
  * key again, because id and secret are derived from it: an answer that was stored would keep the secret.
  *
- * @throws Problem `VALIDATION_FAILED`
+ * @throws Problem `VALIDATION_FAILED` @throws Problem `FORBIDDEN` for a key that would be shown more than its maker
  */
 export const createApiKey = async (
   body: KeyBody,
   context: KeyContext,
   tools: KeyTools,
 ): Promise<ApiKey & { key: string }> => {
+  const grant = grantOf(body);
+  if (body.kind === 'secret') checkGrant(context.caller.fieldPolicy, grant.fieldPolicy);
   const { id, secret } = await namesOf(context, tools);
   const prefix = `cdp_${context.stage}_${id}`;
   const wanted: StoredApiKey = {
@@ -49,7 +52,7 @@ export const createApiKey = async (
     version: 1,
     name: body.name,
     kind: body.kind,
-    ...grantOf(body),
+    ...grant,
     ...(context.sourceKind === undefined ? {} : { sourceKind: context.sourceKind }),
     rateLimitPerMinute: body.rateLimitPerMinute,
     prefix,
@@ -61,13 +64,13 @@ export const createApiKey = async (
 };
 
 const namesOf = async (
-  { callerId, idempotencyKey }: KeyContext,
+  { caller, idempotencyKey }: KeyContext,
   { keyring, newId, newSecret }: KeyTools,
 ): Promise<{ id: string; secret: string }> => {
   if (idempotencyKey === undefined) return { id: newId('key').slice('key-'.length), secret: newSecret() };
   return {
-    id: await derivedLetters(keyring, `api-key-id ${callerId} ${idempotencyKey}`, idLength),
-    secret: await derivedLetters(keyring, `api-key-secret ${callerId} ${idempotencyKey}`),
+    id: await derivedLetters(keyring, `api-key-id ${caller.id} ${idempotencyKey}`, idLength),
+    secret: await derivedLetters(keyring, `api-key-secret ${caller.id} ${idempotencyKey}`),
   };
 };
 
@@ -103,8 +106,11 @@ const keep = async (wanted: StoredApiKey, apiKeys: Collection<StoredApiKey>): Pr
   } catch (fault) {
     const known = fault instanceof DocumentChanged ? await apiKeys.get(wanted.id) : undefined;
     if (!known) throw fault;
-    if (sameGrant(known) === sameGrant(wanted)) return known;
-    throw unprocessable('headers.idempotency-key', 'was used with another request');
+    if (sameGrant(known) !== sameGrant(wanted)) {
+      throw unprocessable('headers.idempotency-key', 'was used with another request');
+    }
+    if (known.hash !== wanted.hash) throw unprocessable('headers.idempotency-key', 'made a key that was rotated since');
+    return known;
   }
 };
 

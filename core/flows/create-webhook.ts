@@ -31,7 +31,7 @@ const idLength = 26;
  * Makes a subscription; its secret is in this answer only. The same request under the same `Idempotency-Key` gives the
  * same one again: an answer that was stored would keep the secret.
  *
- * @throws Problem `VALIDATION_FAILED` for an address that must not be reached
+ * @throws Problem `VALIDATION_FAILED` for an address that must not be reached, or a name of another request
  */
 export const createWebhook = async (
   body: WebhookBody,
@@ -55,7 +55,7 @@ export const createWebhook = async (
     createdAt: at,
     updatedAt: at,
   };
-  return { ...shownWebhook(await keep(webhook, tools.webhooks)), secret };
+  return { ...shownWebhook(await keep(webhook, secret, tools)), secret };
 };
 
 /** @throws Problem `VALIDATION_FAILED` */
@@ -76,14 +76,23 @@ const namesOf = async (
   return { id: `webhook-${await derivedLetters(keyring, `${purpose} id`, idLength)}`, purpose };
 };
 
-/** What is there already was made by the same request. */
-const keep = async (webhook: StoredWebhook, webhooks: Collection<StoredWebhook>): Promise<StoredWebhook> => {
+/** Returns the webhook as it stands: the wanted one, or the same from the first time that the request came. */
+const keep = async (
+  wanted: StoredWebhook,
+  secret: string,
+  { webhooks, webhookSecrets }: CreateWebhookTools,
+): Promise<StoredWebhook> => {
   try {
-    await webhooks.add(webhook);
-    return webhook;
+    await webhooks.add(wanted);
+    return wanted;
   } catch (fault) {
-    const found = fault instanceof DocumentChanged ? await webhooks.get(webhook.id) : undefined;
+    const found = fault instanceof DocumentChanged ? await webhooks.get(wanted.id) : undefined;
     if (!found) throw fault;
-    return found;
+    const current = await webhookSecrets.open(found.secrets[0]?.sealed ?? '');
+    if (current === secret && wishOf(found) === wishOf(wanted)) return found;
+    throw unprocessable('headers.idempotency-key', 'was used with another request, or the webhook was changed since');
   }
 };
+
+const wishOf = ({ url, description, events, fields }: StoredWebhook): string =>
+  JSON.stringify([url, description, events, fields]);

@@ -1,3 +1,4 @@
+import { begunBy } from '../engines/profiles/begun-by.ts';
 import { blankProfile, commitEvents } from '../engines/profiles/commit-events.ts';
 import { orderIdOf, ordersIn } from '../engines/profiles/order-state.ts';
 import { isOrderFull, isTooLarge, makesLarger } from '../engines/profiles/profile-size.ts';
@@ -104,7 +105,7 @@ const commitFresh = async (
     return { ...left, later: [...left.later, ...later] };
   }
   const context = { accountCurrency, orderChanges: changes, newIdentifiers, now: commitTime(before, events, now) };
-  const after = commitEvents(before, events, context);
+  const after = asOfFirst(commitEvents(before, events, context), before, events);
   const heavy = heavyOf(events, after, writes);
   const again = events.some(({ replayed }) => replayed !== undefined);
   if (heavy.length === 0)
@@ -117,6 +118,13 @@ const commitTime = ({ head }: ProfileState, events: readonly AcceptedEvent[], no
   const replayed = events.map(event => event.replayed?.at);
   if (replayed.includes(undefined)) return now().getTime();
   return Math.max(head.updatedAt, ...replayed.map(at => at ?? 0));
+};
+
+/** A profile that was lost is there since the first commit of what is replayed for it. */
+const asOfFirst = (after: ProfileState, before: ProfileState, events: readonly AcceptedEvent[]): ProfileState => {
+  const begun = begunBy(after, Math.min(...events.map(({ replayed }) => replayed?.at ?? Number.POSITIVE_INFINITY)));
+  const isWritten = begun === after || after.person.version !== before.person.version;
+  return isWritten ? begun : { ...begun, person: { ...begun.person, version: before.person.version + 1 } };
 };
 
 /** As it came the first time. */

@@ -9,8 +9,8 @@ import { type FoldOutcome, type FoldTools, profileNotFound, setAside } from './s
 import { sharingRequests } from './sharing-requests.ts';
 
 const roundsMax = 5;
-/** What these bring is in memory at the same time. */
-const subjectsAtOnce = 1_000;
+/** So many are committed before the next: who came first is seen first, and memory holds no more than they bring. */
+const subjectsAtOnce = 100;
 
 /**
  * Gives a window of events their effect, exactly once however often it comes: finds out whose they are, drops what was

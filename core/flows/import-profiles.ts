@@ -6,17 +6,19 @@ import { addTallies, emptyTally, type Tally } from '../engines/imports/tally.ts'
 import { mergeBody } from '../engines/profiles/merge-body.ts';
 import { Problem } from '../errors.ts';
 import { matchKey, whyUnusable } from '../model/identifier.ts';
-import { inOrderOfKeys } from '../model/in-order-of-keys.ts';
 import { createProfile } from './create-profile.ts';
-import { type BegunImport, importedRowId, type TakeRows } from './import-rows.ts';
+import { type BegunImport, type ImportTools, importedRowId, type TakeRows } from './import-rows.ts';
 import { judgeProfileRow } from './judge-rows.ts';
+import { readAhead } from './read-ahead.ts';
+import { rehearseProfiles } from './rehearse-profiles.ts';
 import type { UpdateTools } from './update-profile.ts';
 
 interface JudgedRow extends MappedRow {
   profile: NewProfile;
 }
 
-const lanes = 16;
+/** Somebody wins every race, so this many tries outlast as many others who write at once. */
+const triesMax = 64;
 const accepted: Tally = { ...emptyTally, accepted: 1 };
 
 const judge = (given: MappedRow): JudgedRow | RowError => {
@@ -33,16 +35,34 @@ const keysOf = ({ profile }: Pick<JudgedRow, 'profile'>): string[] =>
 
 /**
  * Creates or updates a profile per row, as of when the import began: of two rows on one field the later one stands, and
- * whatever was said since. So rows that come again change nothing. Rows that may be of the same person go one after the
- * other: of two that claim an identifier the first one has it.
+ * whatever was said since. So rows that come again change nothing. Rows are taken in their order: of two that claim an
+ * identifier the first one has it.
  */
 export const importProfiles: TakeRows = async (rows, job, tools) => {
   const judged = rows.map(judge);
   const errors = judged.filter(one => 'reason' in one);
   const good = judged.filter(one => 'profile' in one);
-  const run = (row: JudgedRow) => takeRow(row, job, tools);
-  const taken = await inOrderOfKeys(good, { lanes, keysOf, run });
-  return taken.reduce(addTallies, { ...emptyTally, errors });
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const taken = await takeTogether(good, job, tools);
+    if (taken) return taken.reduce(addTallies, { ...emptyTally, errors });
+  }
+  throw new Error(`the profiles of import ${job.id} are changed all the time`);
+};
+
+/**
+ * Takes all rows without writing any, then commits what came of each person, however many rows tell of it. `undefined`
+ * where somebody else was faster with one of them: of what is there then, all rows are to be taken again.
+ */
+const takeTogether = async (
+  rows: readonly JudgedRow[],
+  job: BegunImport,
+  tools: ImportTools,
+): Promise<Tally[] | undefined> => {
+  const profiles = rehearseProfiles(await readAhead(rows.flatMap(keysOf), tools.profiles));
+  const taken: Tally[] = [];
+  for (const row of rows) taken.push(await takeRow(row, job, { ...tools, profiles }));
+  const refusals = await tools.profiles.commitMany(profiles.commits());
+  return refusals.some(refusal => refusal !== undefined) ? undefined : taken;
 };
 
 type Tools = UpdateTools & { newId: (prefix: string) => string };

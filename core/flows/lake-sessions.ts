@@ -4,7 +4,10 @@ import { unprocessable } from '../errors.ts';
 import {
   completedSessions,
   everySession,
+  type KeptOfOne,
+  keptRead,
   type LakeSessionTools,
+  nothingRead,
   type ReadEvents,
   readOn,
   settledSessions,
@@ -20,17 +23,44 @@ const budgetSeconds = 20;
  * of which nothing older could change anything. Where that takes too many events, those of each person on the page are
  * read by themselves.
  */
-export const lakeSessions = async (query: SessionQuery, tools: LakeSessionTools): Promise<ListedSessions> => {
-  const wanted = { ...query, until: Math.min(query.until, timeIn(query.cursor) + 1) };
-  const range = { from: query.from - lengthMillisecondsMax, until: wanted.until };
-  const read: ReadEvents = { byProfile: new Map(), readFrom: Number.POSITIVE_INFINITY, readTo: wanted.until };
+export const lakeSessions = (query: SessionQuery, tools: LakeSessionTools): Promise<ListedSessions> => {
+  const wanted = untilCursor(query);
+  return pageFrom(nothingRead(wanted.until), wanted, tools);
+};
+
+/**
+ * A page of one person's sessions, of whom the table has what happened after `keptFrom` (epoch ms) and some of what
+ * happened before; the lake has the rest, and is read where the page goes back so far.
+ */
+export const longSessions = (
+  kept: KeptOfOne,
+  keptFrom: number,
+  query: SessionQuery,
+  tools: LakeSessionTools,
+): Promise<ListedSessions> => {
+  const wanted = untilCursor(query);
+  return pageFrom(keptRead(kept, keptFrom, wanted.until), wanted, tools);
+};
+
+/** Nothing that began after the place of the page before is looked at again. */
+const untilCursor = (query: SessionQuery): SessionQuery => ({
+  ...query,
+  until: Math.min(query.until, timeIn(query.cursor) + 1),
+});
+
+const pageFrom = async (read: ReadEvents, wanted: SessionQuery, tools: LakeSessionTools): Promise<ListedSessions> => {
+  const range = {
+    profileId: read.kept?.profileId,
+    from: wanted.from - lengthMillisecondsMax,
+    until: Math.min(wanted.until, read.readFrom + 1),
+  };
   let after: string | undefined;
-  for (const limit of pageSizes) {
-    after = await readOn(read, { ...range, limit, cursor: after, budgetSeconds }, tools);
+  for (const limit of [0, ...pageSizes]) {
+    if (limit > 0) after = await readOn(read, { ...range, limit, cursor: after, budgetSeconds }, tools);
     const { known, settledTo } = settledSessions(read, tools.accountCurrency);
     const found = sessionPage(known, wanted);
-    const isAll = after === undefined || settledTo < query.from;
-    if (isAll || found.items.length === query.limit) return told(found, { wanted, read, isAll }, tools);
+    const isAll = read.readFrom === Number.NEGATIVE_INFINITY || settledTo < wanted.from;
+    if (isAll || found.items.length === wanted.limit) return told(found, { wanted, read, isAll }, tools);
   }
   return told(sessionPage(await everySession(read, tools), wanted), { wanted, read, isAll: false }, tools);
 };

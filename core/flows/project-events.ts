@@ -1,5 +1,5 @@
 import { lakeRow } from '../engines/lake/lake-row.ts';
-import { asideKey, hotAliasKey, hotKey } from '../engines/lake/layout.ts';
+import { asideChunksPrefix, hotAliasKey, hotKey } from '../engines/lake/layout.ts';
 import { spanOf } from '../engines/lake/span-of.ts';
 import type { LakeAlias } from '../model/lake-alias.ts';
 import type { LakeEvent } from '../model/lake-event.ts';
@@ -120,7 +120,7 @@ const aliasesIn = (commits: readonly Commit[]): LakeAlias[] =>
 /** What cannot be read stops nobody: it is kept for whoever looks after it. */
 const keepAside = async (unreadable: readonly UnreadableChunk[], { lake }: ProjectEventsTools): Promise<void> => {
   for (const one of unreadable) {
-    const key = asideKey(`chunks/${one.profileId}/${one.chunk}.json`);
+    const key = `${asideChunksPrefix(one.profileId)}${one.chunk}.json`;
     await lake.put(key, new TextEncoder().encode(JSON.stringify(one)), { contentType: 'application/json' });
   }
 };

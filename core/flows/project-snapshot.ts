@@ -1,9 +1,7 @@
-import { headView, personView } from '../engines/profiles/profile-view.ts';
-import { headPart } from '../engines/snapshot/head-part.ts';
-import { personPart } from '../engines/snapshot/person-part.ts';
 import { partName, partVersion, type SnapshotPart } from '../model/snapshot-part.ts';
 import type { Commit } from '../ports/commit.ts';
 import type { SnapshotParts } from '../ports/profile-snapshot.ts';
+import { headTold, personTold } from './profile-parts.ts';
 
 interface SnapshotTools {
   snapshotParts: Pick<SnapshotParts, 'add'>;
@@ -12,9 +10,9 @@ interface SnapshotTools {
 /** What a commit tells the snapshot; nothing where it changed nothing, or took away the person of who is gone. */
 const partOf = (commit: Commit): SnapshotPart | undefined => {
   if (commit.kind === 'head' && commit.after && commit.after.version !== commit.before?.version)
-    return headPart(commit.profileId, commit.after, headView(commit.after));
+    return headTold(commit.profileId, commit.after);
   if (commit.kind === 'person' && commit.after && commit.after.version !== commit.before?.version)
-    return personPart(commit.profileId, commit.after, personView(commit.after));
+    return personTold(commit.profileId, commit.after);
   return undefined;
 };
 

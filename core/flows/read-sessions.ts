@@ -14,12 +14,21 @@ export interface LakeSessionTools {
   accountCurrency: string;
 }
 
-/** What was read of everybody's events: all of those after `readFrom` and before `readTo` (epoch ms). */
+/** What was read of events: all of those after `readFrom` and before `readTo` (epoch ms). */
 export interface ReadEvents {
   byProfile: Map<string, SessionEvent[]>;
+  /** Ids of all of them. */
+  ids: Set<string>;
   readFrom: number;
   readTo: number;
   asOf?: number;
+  /** What the table has of the one person who is asked for: the lake may not know the latest of it yet. */
+  kept?: KeptOfOne | undefined;
+}
+
+export interface KeptOfOne {
+  profileId: string;
+  events: readonly SessionEvent[];
 }
 
 /** People whose events are read by themselves, for one answer. */
@@ -27,6 +36,37 @@ const peopleMax = 300;
 const lanes = 4;
 /** Of one person in some days. */
 const eventsMax = 20_000;
+
+/** Nothing is read of everybody's events before `readTo`. */
+export const nothingRead = (readTo: number): ReadEvents => ({
+  byProfile: new Map(),
+  ids: new Set(),
+  readFrom: Number.POSITIVE_INFINITY,
+  readTo,
+});
+
+/** All that is kept of one person is read, which is everything that happened after `keptFrom` (epoch ms). */
+export const keptRead = (kept: KeptOfOne, keptFrom: number, readTo: number): ReadEvents => {
+  const read = { ...nothingRead(readTo), kept, readFrom: keptFrom };
+  takeKept(read);
+  return read;
+};
+
+const take = ({ byProfile, ids }: ReadEvents, profileId: string, event: SessionEvent): void => {
+  if (ids.has(event.id)) return;
+  ids.add(event.id);
+  const own = byProfile.get(profileId);
+  if (own) own.push(event);
+  else byProfile.set(profileId, [event]);
+};
+
+/** Takes what is kept of the time that was read. */
+const takeKept = (read: ReadEvents): void => {
+  const { kept, readFrom, readTo } = read;
+  for (const event of kept?.events ?? []) {
+    if (kept && event.at > readFrom && event.at < readTo) take(read, kept.profileId, event);
+  }
+};
 
 /** Reads a page more; returns where to go on, `undefined` at the end. */
 export const readOn = async (
@@ -36,12 +76,11 @@ export const readOn = async (
 ): Promise<string | undefined> => {
   const { events, nextCursor, asOf } = await eventLake.page(query);
   for (const { event, profileId } of await restoredEvents(events, seals)) {
-    const own = read.byProfile.get(profileId) ?? [];
-    own.push(sessionEvent(event));
-    read.byProfile.set(profileId, own);
+    take(read, profileId, sessionEvent(event));
   }
   read.readFrom = nextCursor === undefined ? Number.NEGATIVE_INFINITY : (events.at(-1)?.row.timestamp ?? read.readFrom);
   if (asOf !== undefined) read.asOf = Math.max(asOf, read.asOf ?? 0);
+  takeKept(read);
   return nextCursor;
 };
 
@@ -104,12 +143,12 @@ export const completedSessions = async (
   return known.map(({ session, view }) => byFirstEvent.get(session.events[0]?.id) ?? view);
 };
 
-/** Far enough into both directions to tell the sessions in between. */
+/** What was read of some people, and further into both directions, far enough to tell the sessions in between. */
 const eventsAround = async (
   profileIds: readonly string[],
-  { readFrom, readTo }: ReadEvents,
+  { byProfile, readFrom, readTo, kept }: ReadEvents,
   { eventLake, seals }: LakeSessionTools,
-): Promise<Map<string, SessionEvent[]>> => {
+): Promise<ReadonlyMap<string, readonly SessionEvent[]>> => {
   const range = {
     from: readFrom - 2 * lengthMillisecondsMax,
     until: readTo + lengthMillisecondsMax + idleMilliseconds,
@@ -118,7 +157,12 @@ const eventsAround = async (
   const whole = await inLanes(profileIds, lanes, async profileId => {
     const { events } = await eventLake.page({ profileId, ...range });
     const restored = await restoredEvents(events, seals);
-    return [profileId, restored.map(({ event }) => sessionEvent(event))] as const;
+    const around = [
+      ...(byProfile.get(profileId) ?? []),
+      ...(kept?.profileId === profileId ? kept.events : []).filter(({ at }) => at >= range.from && at < range.until),
+      ...restored.map(({ event }) => sessionEvent(event)),
+    ];
+    return [profileId, [...new Map(around.map(event => [event.id, event])).values()]] as const;
   });
   return new Map(whole);
 };

@@ -3,7 +3,9 @@ import { Problem } from '../errors.ts';
 import { inLanes } from '../model/in-lanes.ts';
 import { addTallies, emptyTally, type ReconciliationTally } from '../model/reconciliation-tally.ts';
 import type { Queue } from '../ports/outlets.ts';
+import type { SnapshotParts } from '../ports/profile-snapshot.ts';
 import { ProfileChanged, type ProfileStore } from '../ports/profile-store.ts';
+import { profileParts } from './profile-parts.ts';
 import { type Reconciliation, reconcileProfile } from './reconcile-profile.ts';
 import { endPart, type JobTools, notePlace } from './stored-job.ts';
 import { workPages } from './work-pages.ts';
@@ -12,6 +14,7 @@ type Message = MessageBody<typeof reconcileProfiles>;
 
 export interface ReconcileTools extends JobTools {
   profiles: ProfileStore;
+  snapshotParts: Pick<SnapshotParts, 'add'>;
   accountCurrency: string;
   queues: { reconcileProfiles: Queue<Message> };
 }
@@ -20,7 +23,8 @@ const [pageSize, lanes, triesMax] = [100, 8, 10];
 
 /**
  * Reconciles one partition of all profiles, for as long as there is time; a message goes on from there and carries what
- * was found. So a message that comes twice tells the same again, and nothing is counted twice.
+ * was found. So a message that comes twice tells the same again, and nothing is counted twice. With `repair` every
+ * profile is told to the snapshot anew, whatever the snapshot knew of it.
  */
 export const reconcilePartition = async (message: Message, tools: ReconcileTools): Promise<void> => {
   const { jobId, partition } = message;
@@ -31,12 +35,23 @@ export const reconcilePartition = async (message: Message, tools: ReconcileTools
     const { ids, next } = await tools.profiles.listPartition(partition, pageSize, after);
     const found = await inLanes(ids, lanes, id => tallyOf(id, job.repair, tools));
     tally = found.reduce(addTallies, tally);
+    if (job.repair)
+      await tellSnapshot({ shard: `${jobId}-${partition}`, first: after ?? '', last: next ?? '' }, ids, tools);
     return next;
   });
   const part = String(partition);
   if (left === undefined) return endPart(jobId, part, tools, { [part]: tally });
   await tools.queues.reconcileProfiles.send([{ ...message, after: left, tally }]);
   await notePlace(jobId, part, left, tools, { [part]: tally });
+};
+
+const tellSnapshot = async (
+  place: Parameters<SnapshotParts['add']>[0],
+  ids: readonly string[],
+  { profiles, snapshotParts }: ReconcileTools,
+): Promise<void> => {
+  const states = await profiles.getMany(ids);
+  if (states.size > 0) await snapshotParts.add(place, [...states.values()].flatMap(profileParts));
 };
 
 const tallyOf = async (id: string, repair: boolean, tools: ReconcileTools): Promise<ReconciliationTally> => {

@@ -1,17 +1,19 @@
 import type { ApiKey } from '../contract/api-keys.ts';
 import { Problem, unprocessable } from '../errors.ts';
+import type { Caller } from '../model/caller.ts';
 import { isCurrent, type StoredApiKey } from '../model/stored-api-key.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { Keyring } from '../ports/outlets.ts';
 import { derivedLetters } from './api-key-secret.ts';
 import { changeDocument } from './change-document.ts';
+import { checkGrant } from './check-grant.ts';
 import { shownApiKey } from './shown-api-key.ts';
 
 interface Rotation {
   id: string;
   graceSeconds: number;
   stage: string;
-  callerId: string;
+  caller: Pick<Caller, 'id' | 'fieldPolicy'>;
   /** Names the secret of a request that comes again. */
   idempotencyKey?: string | undefined;
 }
@@ -28,6 +30,7 @@ interface RotateTools {
  * Gives a key a new secret, which is in this answer only; the secret before it is taken for a while longer.
  *
  * @throws Problem `NOT_FOUND` @throws Problem `CONFLICT` for a key that is revoked or has expired
+ * @throws Problem `FORBIDDEN` for a key that is shown more than whoever asks
  */
 export const rotateApiKey = async (rotation: Rotation, tools: RotateTools): Promise<ApiKey & { key: string }> => {
   const { id, stage } = rotation;
@@ -40,15 +43,16 @@ export const rotateApiKey = async (rotation: Rotation, tools: RotateTools): Prom
   return { ...shownApiKey(rotated), key: `${prefix}_${secret}` };
 };
 
-const secretOf = ({ id, callerId, idempotencyKey }: Rotation, { keyring, newSecret }: RotateTools): Promise<string> =>
+const secretOf = ({ id, caller, idempotencyKey }: Rotation, { keyring, newSecret }: RotateTools): Promise<string> =>
   idempotencyKey === undefined
     ? Promise.resolve(newSecret())
-    : derivedLetters(keyring, `api-key-rotated ${id} ${callerId} ${idempotencyKey}`);
+    : derivedLetters(keyring, `api-key-rotated ${id} ${caller.id} ${idempotencyKey}`);
 
-const withSecret = (key: StoredApiKey, hash: string, { graceSeconds }: Rotation, now: Date): StoredApiKey => {
+const withSecret = (key: StoredApiKey, hash: string, { graceSeconds, caller }: Rotation, now: Date): StoredApiKey => {
   if (!isCurrent(key, now.getTime())) {
     throw new Problem('CONFLICT', `API key ${key.id} is revoked or has expired; make a new one`);
   }
+  if (key.kind === 'secret') checkGrant(caller.fieldPolicy, key.fieldPolicy);
   if (key.previous?.hash === hash) {
     throw unprocessable('headers.idempotency-key', 'was used with an earlier rotation');
   }

@@ -1,6 +1,6 @@
 import type { Webhook } from '../contract/webhooks.ts';
 import { withNewSecret } from '../engines/webhooks/current-secrets.ts';
-import { unprocessable } from '../errors.ts';
+import { Problem, unprocessable } from '../errors.ts';
 import type { StoredWebhook } from '../model/stored-webhook.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { WebhookSecrets } from '../ports/webhook-secrets.ts';
@@ -37,11 +37,16 @@ export const rotateWebhook = async (rotation: Rotation, tools: RotateTools): Pro
   const before = await tools.webhooks.get(id);
   const known = before ? await placeAmong(before, secret, tools) : -1;
   if (known > 0) throw unprocessable('headers.idempotency-key', 'was used with an earlier rotation');
-  const rotated = await changeDocument('Webhook', id, tools.webhooks, webhook =>
-    known === 0 ? webhook : { ...webhook, ...rotatedAt(webhook, sealed, graceSeconds, tools.now()) },
-  );
+  const rotated = await changeDocument('Webhook', id, tools.webhooks, webhook => {
+    if (known === 0) return webhook;
+    if (webhook.rotatedAt !== before?.rotatedAt) throw isRotated(id);
+    return { ...webhook, ...rotatedAt(webhook, sealed, graceSeconds, tools.now()) };
+  });
   return { ...shownWebhook(rotated), secret };
 };
+
+const isRotated = (id: string): Problem =>
+  new Problem('CONFLICT', `Webhook ${id} was given another secret at the same moment; try again`);
 
 /** Which of the kept secrets it is, the newest being 0; -1 for none. */
 const placeAmong = async ({ secrets }: StoredWebhook, secret: string, { webhookSecrets }: RotateTools) => {

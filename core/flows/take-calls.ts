@@ -2,16 +2,18 @@ import { correctTime } from '../engines/events/correct-time.ts';
 import type { Connection } from '../engines/sdk/client-context.ts';
 import { type CalledEvent, type CallTools, eventOf } from '../engines/sdk/event-of.ts';
 import { type Held, heldEvent, largeEvent, unreadableCall } from '../engines/sdk/kept-aside.ts';
-import { type Agent, readAgent } from '../engines/sdk/read-agent.ts';
+import { readAgent } from '../engines/sdk/read-agent.ts';
 import { textOf } from '../engines/sdk/read-member.ts';
 import { type CallType, callsIn, readCall } from '../engines/sdk/sdk-call.ts';
-import type { AddressPolicy } from '../engines/sdk/shown-address.ts';
+import { type AddressPolicy, shownAddress } from '../engines/sdk/shown-address.ts';
 import type { NameTable } from '../engines/sdk/standard-names.ts';
 import { Problem, type ProblemDetail } from '../errors.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { Caller } from '../model/caller.ts';
 import type { Violation } from '../model/violation.ts';
-import { takeEvents } from './take-events.ts';
+import { bytesIfLarge, eventBytesMax } from './event-bytes.ts';
+import { schemaViolation } from './hold-against.ts';
+import { largeEvent as largeResult, takeEvents } from './take-events.ts';
 import type { TakenEvent } from './taken-event.ts';
 import type { TrackingPlan } from './tracking-plan.ts';
 
@@ -74,7 +76,8 @@ export const takeBody = (
 const takeCalls = (calls: readonly unknown[], context: CallContext, tools: TakeTools): TakenCalls => {
   if (calls.length > callsMax) throw tooMany(calls.length);
   const taken: TakenCalls = { fresh: [], rejected: 0, faults: [], violations: [], dropped: 0 };
-  const callTools = { ...context, readAgent: remembering(readAgent) };
+  const showAddress = (address: string) => shownAddress(address, context.addresses);
+  const callTools = { ...context, readAgent: remembering(readAgent), showAddress: remembering(showAddress) };
   const read: { index: number; event: CalledEvent }[] = [];
   for (const [index, given] of calls.entries()) {
     const event = readOne(given, index, callTools, taken, tools);
@@ -84,13 +87,14 @@ const takeCalls = (calls: readonly unknown[], context: CallContext, tools: TakeT
   }
   const judged = takeEvents(
     read.map(({ event }) => event),
-    { strict: false, caller: context.caller, plan: context.plan },
+    { strict: false, caller: context.caller, plan: context.plan, bytesMax: 2 * eventBytesMax },
     tools,
   );
   taken.fresh.push(...judged.fresh);
   for (const [place, result] of judged.results.entries()) {
     const one = read[place];
     if (one && result.problem) keepAside(one, result, taken, tools);
+    else if (one && result.event) taken.faults.push(...faultsAside(one.index, result.event));
   }
   return { ...taken, fresh: firstOfEach(taken.fresh), fault: taken.faults[0], violations: judged.violations };
 };
@@ -101,12 +105,12 @@ const tooMany = (count: number): Problem => {
 };
 
 /** Most calls of a batch come from the same client. */
-const remembering = (read: (text: string) => Agent): ((text: string) => Agent) => {
-  const known = new Map<string, Agent>();
+export const remembering = <Told>(read: (text: string) => Told): ((text: string) => Told) => {
+  const known = new Map<string, Told>();
   return text => {
-    const agent = known.get(text) ?? read(text);
-    known.set(text, agent);
-    return agent;
+    const told = known.get(text) ?? read(text);
+    known.set(text, told);
+    return told;
   };
 };
 
@@ -118,9 +122,17 @@ const readOne = (
   tools: TakeTools,
 ): CalledEvent | undefined => {
   const call = readCall(given);
-  if (!('fault' in call)) return eventOf(call, callTools);
+  if (!('fault' in call)) return fitting(eventOf(call, callTools), given, index, taken, tools);
   taken.faults.push({ path: `body.batch.${index}`, reason: call.fault });
   taken.fresh.push(keptUnread(given, tools));
+  return undefined;
+};
+
+/** An event whose call is no larger than one may be, as it was sent; else it is kept aside. */
+const fitting = (event: CalledEvent, given: unknown, index: number, taken: TakenCalls, tools: TakeTools) => {
+  const size = bytesIfLarge(given);
+  if (size <= eventBytesMax) return event;
+  keepAside({ index, event }, largeResult(size), taken, tools);
   return undefined;
 };
 
@@ -128,7 +140,7 @@ const readOne = (
 const keptUnread = (given: unknown, { nextEventId, now }: TakeTools): AcceptedEvent => {
   const receivedAt = now();
   const id = nextEventId(receivedAt.getTime());
-  return unreadableCall(given, { id, messageId: id, receivedAt: receivedAt.toISOString() });
+  return unreadableCall(given, { id, receivedAt: receivedAt.toISOString() });
 };
 
 const keepAside = (
@@ -152,6 +164,14 @@ const keepAside = (
     reason: reasonOf(event, result),
   };
   fresh.push(problem?.code === 'PAYLOAD_TOO_LARGE' ? largeEvent(event, held) : heldEvent(event, held));
+};
+
+/** Why an event is kept aside that is whole in itself. */
+const faultsAside = (index: number, { quarantine, violations }: AcceptedEvent): ProblemDetail[] => {
+  if (quarantine === undefined) return [];
+  const details =
+    quarantine === schemaViolation ? (violations ?? []) : [{ path: 'timestamp', reason: 'lies before 1970' }];
+  return details.map(({ path, reason }) => ({ path: `body.batch.${index}.${path}`, reason }));
 };
 
 const reasonOf = ({ type }: CalledEvent, { problem, faults }: TakenEvent): string => {

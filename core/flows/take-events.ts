@@ -6,6 +6,7 @@ import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { Caller } from '../model/caller.ts';
 import { fingerprint } from '../model/fingerprint.ts';
 import type { Violation } from '../model/violation.ts';
+import { bytesIfLarge, eventBytesMax } from './event-bytes.ts';
 import { holdAgainst } from './hold-against.ts';
 import type { TakenEvent } from './taken-event.ts';
 import type { TrackingPlan } from './tracking-plan.ts';
@@ -16,6 +17,8 @@ export interface TakeContext {
   /** Names the messages of a request that comes again, where they have no ids of their own. */
   idempotencyKey?: string | undefined;
   sentAt?: string | undefined;
+  /** The most bytes that an event may have; absent: as many as one that a client sends. */
+  bytesMax?: number | undefined;
   /** What events should say; they may say anything when it is absent. */
   plan?: TrackingPlan | undefined;
 }
@@ -38,7 +41,6 @@ export interface TakenBatch {
   fault?: ProblemDetail | undefined;
 }
 
-const eventBytesMax = 32 * 1024;
 /** Judges each event of a request alone. */
 export const takeEvents = (given: readonly unknown[], context: TakeContext, tools: TakeTools): TakenBatch => {
   const receivedAt = tools.now();
@@ -71,8 +73,8 @@ const takeOne = (
 ): TakenEvent => {
   const parsed = NewEvent.safeParse(given);
   if (!parsed.success) return rejected(refusal('event', parsed.error));
-  const size = mayBeLarge(parsed.data) ? bytesOf(JSON.stringify(parsed.data)) : 0;
-  if (size > eventBytesMax) return rejected(tooLarge(size));
+  const size = bytesIfLarge(parsed.data);
+  if (size > (context.bytesMax ?? eventBytesMax)) return largeEvent(size);
   if (context.caller.kind === 'write' && parsed.data.consent !== undefined) return rejected(barredFrom('consent'));
   const id = tools.nextEventId(receivedAt.getTime());
   const messageId = derivedId(given, index, context) ?? id;
@@ -83,40 +85,19 @@ const takeOne = (
     : accepted;
 };
 
-/** A UTF-16 unit has at most six bytes when it is written as an escape, a number and a word at most 25. */
-const [bytesOfUnit, bytesOfValue] = [6, 25];
-
-/** Whether an event may have more bytes than it may have; mostly not, and then nobody need write it to know. */
-const mayBeLarge = (value: unknown): boolean => bytesAtMost(value, 0) > eventBytesMax;
-
-const bytesAtMost = (value: unknown, before: number): number => {
-  if (before > eventBytesMax) return before;
-  if (typeof value === 'string') return before + value.length * bytesOfUnit + bytesOfValue;
-  if (typeof value !== 'object' || value === null) return before + bytesOfValue;
-  let bytes = before + bytesOfValue;
-  if (Array.isArray(value)) for (const one of value) bytes = bytesAtMost(one, bytes);
-  else {
-    for (const name in value) {
-      bytes = bytesAtMost((value as Record<string, unknown>)[name], bytes + name.length * bytesOfUnit + bytesOfValue);
-    }
-  }
-  return bytes;
-};
-
-/** A UTF-16 unit has at most three bytes in UTF-8, so that short texts need not be encoded. */
-const bytesOf = (text: string): number =>
-  text.length * 3 <= eventBytesMax ? text.length : new TextEncoder().encode(text).length;
-
 const rejected = (problem: Problem): TakenEvent => ({
   warnings: [],
   faults: problem.details,
   problem: { code: problem.code, message: problem.message, details: problem.details },
 });
 
-const tooLarge = (size: number): Problem =>
-  new Problem('PAYLOAD_TOO_LARGE', `The event has ${size} bytes`, [
-    { path: 'event', reason: `at most ${eventBytesMax} bytes` },
-  ]);
+/** What becomes of an event with more bytes than one may have. */
+export const largeEvent = (size: number): TakenEvent =>
+  rejected(
+    new Problem('PAYLOAD_TOO_LARGE', `The event has ${size} bytes`, [
+      { path: 'event', reason: `at most ${eventBytesMax} bytes` },
+    ]),
+  );
 
 /** Not for keys that stand in every browser. */
 const barredFrom = (name: string): Problem =>

@@ -5,8 +5,8 @@ import { factOf, testFactType } from '../model/fact.ts';
 import type { StoredWebhook } from '../model/stored-webhook.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { DeliveryStore } from '../ports/delivery-store.ts';
+import { type SendTools, sendWebhook } from './send-webhook.ts';
 import { shownDelivery } from './shown-webhook.ts';
-import { type SendTools, sendNow } from './tell-webhook.ts';
 
 interface TestTools extends SendTools {
   webhooks: Collection<StoredWebhook>;
@@ -21,7 +21,7 @@ export const testWebhook = async (id: string, tools: TestTools): Promise<Webhook
   const at = tools.now();
   const sequence = tools.newId('test');
   const fact = factOf({ type: testFactType, subject: id, sequence, at: at.getTime(), data: { webhookId: id } });
-  const { answer, attempt } = await sendNow({ webhook, fact, state: undefined }, tools);
+  const { answer, attempt } = await sendWebhook({ webhook, fact, state: undefined }, tools);
   const delivery = {
     webhookId: id,
     fact,

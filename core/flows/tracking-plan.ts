@@ -6,6 +6,8 @@ import { type Cached, cached } from './cached.ts';
 /** What the plan says of one type of event. */
 export interface PlannedType {
   version: number;
+  /** The schema as it is stored: one that is taken out and set again begins with version 1 anew. */
+  schema: string;
   mode: PlanMode;
   judge: Judge;
 }
@@ -16,7 +18,7 @@ export type TrackingPlan = ReadonlyMap<string, PlannedType>;
 const rememberSeconds = 30;
 
 /**
- * The plan as it holds, as of at most 30 s ago. A schema is compiled once for each of its versions, and what compiles it
+ * The plan as it holds, as of at most 30 s ago. A schema is compiled once, and what compiles it
  * is loaded where there is one. While the plan cannot be read it holds as it was: events are taken all the same.
  */
 export const rememberedPlan = (
@@ -42,8 +44,8 @@ const compiled = async (stored: readonly StoredSchema[], known: TrackingPlan): P
   return new Map(
     stored.map(({ id, version, mode, schema }) => {
       const same = known.get(id);
-      const judge = same?.version === version ? same.judge : compileSchema(JSON.parse(schema));
-      return [id, { version, mode, judge }];
+      const judge = same?.schema === schema ? same.judge : compileSchema(JSON.parse(schema));
+      return [id, { version, mode, schema, judge }];
     }),
   );
 };

@@ -20,8 +20,12 @@ export const Caller = z.object({
 });
 export type Caller = z.output<typeof Caller>;
 
-/** What the authorizer found: a caller, or why there is none. It never denies; the endpoint answers. */
-export const Verdict = z.union([z.object({ caller: Caller }), z.object({ refused: z.string() })]);
+/** What the authorizer found: a caller, why there is none, or that nobody can tell at the moment. It never denies; the endpoint answers. */
+export const Verdict = z.union([
+  z.object({ caller: Caller }),
+  z.object({ refused: z.string() }),
+  z.object({ unknown: z.literal(true) }),
+]);
 export type Verdict = z.output<typeof Verdict>;
 
 /** What each role may do, and how much of a person it sees. */

@@ -100,7 +100,10 @@ export interface LakeDay {
   aside: AsideObject[];
 }
 
-/** The live files of the aliases: `base` by (profileId), newest state of each profile; `merged` as they came. */
+/**
+ * The live files of the aliases: `base` by (profileId, version), of each profile the newest state and whom it was ever
+ * merged into; `merged` as they came.
+ */
 export interface LakeAliases {
   version: number;
   base: LakeFile[];

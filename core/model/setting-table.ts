@@ -135,10 +135,13 @@ export const settingTable = {
   },
   JWT_ISSUER: {
     context: 'jwtIssuer',
-    accepts: z.url({ protocol: /^https?$/ }),
-    words: 'the URL of an OIDC issuer',
+    accepts: z
+      .string()
+      .regex(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)(:|\/|$))/)
+      .pipe(z.url()),
+    words: 'the URL of an OIDC issuer, with https beyond this machine',
     means:
-      'Whose tokens are accepted; their groups name roles. The platform’s own user pool when absent; see access.md.',
+      'Whose tokens are accepted, together with JWT_AUDIENCE; their groups name roles. The platform’s own user pool when absent; see access.md.',
   },
   JWT_AUDIENCE: {
     context: 'jwtAudience',

@@ -44,9 +44,13 @@ export const snapshotPrefix = 'profiles/';
 export const snapshotFilesPrefix = `${snapshotPrefix}files/`;
 export const snapshotPartsPrefix = `${snapshotPrefix}parts/`;
 
+/** How the table over these files is called where Athena asks; its partitions are the versions. */
+export const profilesTable = 'profiles';
+
 /** The key of a file that a manifest of this version may name. */
 export const snapshotFileKey = (version: number, id: string): string =>
-  `${snapshotFilesPrefix}${String(version).padStart(10, '0')}-${id}.parquet`;
+  `${snapshotFilesPrefix}version=${String(version).padStart(10, '0')}/${id}.parquet`;
 
-/** The version of the manifest that may have been the first to name a file. */
-export const snapshotFileVersion = (key: string): number => Number(/\/(\d{10})-[^/]*$/.exec(key)?.[1]);
+/** The version of the manifest that may have been the first to name a file: as its partition has it, and as a number. */
+export const snapshotFilePartition = (key: string): string => /\/version=(\d{10})\/[^/]*$/.exec(key)?.[1] ?? '';
+export const snapshotFileVersion = (key: string): number => Number(snapshotFilePartition(key));

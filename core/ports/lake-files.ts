@@ -41,6 +41,6 @@ export interface LakeFiles {
   compact(input: CompactInput): Promise<Compacted>;
   /** The aliases of these objects in one file. */
   mergeAliases(objects: readonly HotObject[], key: string): Promise<CompactedAliases>;
-  /** Of each profile the newest, by id. */
+  /** Of each profile the newest, and the newest of each of whom it was ever merged into; by id. */
   compactAliases(files: readonly LakeFile[], key: string): Promise<CompactedAliases>;
 }

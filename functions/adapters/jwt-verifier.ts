@@ -1,10 +1,13 @@
-import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { Problem } from '../../core/errors.ts';
 import type { TokenClaims } from '../../core/model/token-claims.ts';
+import { issuerKeys } from './issuer-keys.ts';
 
 export interface TrustedIssuer {
   issuer: string;
-  audience: string | undefined;
-  /** Where the issuer's public keys come from; its published key set when absent. */
+  /** Whom tokens must be for. */
+  audience: string;
+  /** The issuer's public keys; those that it publishes when absent. */
   keys?: JWTVerifyGetKey;
 }
 
@@ -14,17 +17,33 @@ const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /**
  * Reads an OIDC token of the trusted issuer. Groups stand in `cognito:groups` or `groups`.
  *
- * @throws Error of `jose` for a token that is forged, expired, or not for us
+ * @throws Problem `UNAUTHORIZED` for a token that is forged, expired, or not for us
+ * @throws Problem `UNAVAILABLE` where the issuer does not tell its keys
  */
-export const jwtVerifier = ({ issuer, audience, keys }: TrustedIssuer): ((token: string) => Promise<TokenClaims>) => {
-  const keySet = keys ?? createRemoteJWKSet(new URL(`${issuer.replace(/\/$/, '')}/.well-known/jwks.json`));
+export const jwtVerifier = ({
+  issuer: named,
+  audience,
+  keys: given,
+}: TrustedIssuer): ((token: string) => Promise<TokenClaims>) => {
+  const known = given ? async () => ({ issuer: named, keys: given }) : issuerKeys(named);
   return async token => {
-    const { payload } = await jwtVerify(token, keySet, { issuer, algorithms, requiredClaims: ['sub', 'exp'] });
-    checkAudience(audience, payload.aud, payload.client_id);
-    if (!payload.sub) throw new Error('the token names nobody');
+    const { issuer, keys } = await known();
+    const payload = await payloadOf(token, keys, issuer);
+    const { sub: subject } = payload;
+    if (!subject || !isFor(audience, payload)) throw refused();
     const groups = [payload['cognito:groups'], payload.groups].flat().filter(group => typeof group === 'string');
-    return { subject: payload.sub, groups, verifiedEmail: verifiedEmail(payload) };
+    return { subject, groups, verifiedEmail: verifiedEmail(payload) };
   };
+};
+
+const refused = (): Problem => new Problem('UNAUTHORIZED', 'The token is not valid or has expired');
+
+const payloadOf = async (token: string, keys: JWTVerifyGetKey, issuer: string): Promise<JWTPayload> => {
+  try {
+    return (await jwtVerify(token, keys, { issuer, algorithms, requiredClaims: ['sub', 'exp'] })).payload;
+  } catch (fault) {
+    throw fault instanceof errors.JOSEError ? refused() : fault;
+  }
 };
 
 /** An address that anybody could have typed in is nobody's. */
@@ -32,8 +51,4 @@ const verifiedEmail = ({ email, email_verified: isVerified }: JWTPayload): strin
   typeof email === 'string' && (isVerified === true || isVerified === 'true') ? email : undefined;
 
 /** Access tokens of Cognito name their client in `client_id` instead of `aud`. */
-const checkAudience = (audience: string | undefined, aud: unknown, clientId: unknown): void => {
-  if (audience !== undefined && ![aud, clientId].flat().includes(audience)) {
-    throw new Error('the token is for another audience');
-  }
-};
+const isFor = (audience: string, { aud, client_id }: JWTPayload): boolean => [aud, client_id].flat().includes(audience);

@@ -7,12 +7,10 @@ import {
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Problem } from '../../core/errors.ts';
+import type { AnswerOnce } from '../../core/ports/answer-once.ts';
 import { keys } from './stores/access-patterns.ts';
 
 const keepSeconds = 24 * 3600;
-
-/** Runs a request once per key; a repeat gets the first answer. A key that comes with another body is refused. */
-export type AnswerOnce = <Answer>(key: string, request: unknown, run: () => Promise<Answer>) => Promise<Answer>;
 
 export const storedAnswers = (client: DynamoDBClient, tableName: string): AnswerOnce => {
   const persistenceStore = new DynamoDBPersistenceLayer({

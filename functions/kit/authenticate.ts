@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Verdict } from '../../core/model/caller.ts';
+import { Problem } from '../../core/errors.ts';
+import type { Caller } from '../../core/model/caller.ts';
 import type { Services } from './services.ts';
 
 /** Lower-case names, as API Gateway gives them. */
@@ -28,8 +29,11 @@ const camePastTheEdge = async (headers: Headers, { originSecret }: Services): Pr
 
 const looksLikeToken = (credential: string): boolean => credential.split('.').length === 3;
 
-/** Who calls, by key or token, or why nobody known does. */
-export const authenticate = async (headers: Headers, services: Services): Promise<Verdict> => {
+/** Who calls, or why nobody known does. */
+export type Found = { caller: Caller } | { refused: string };
+
+/** Who calls, by key or token, or why nobody known does. @throws Problem `UNAVAILABLE` @throws what the store throws */
+export const authenticate = async (headers: Headers, services: Services): Promise<Found> => {
   if (!(await camePastTheEdge(headers, services)))
     return { refused: 'Requests come through the platform’s own address' };
   const credential = credentialIn(headers);
@@ -41,12 +45,11 @@ export const authenticate = async (headers: Headers, services: Services): Promis
   return caller ? { caller } : { refused: 'The key is not valid, was revoked, or has expired' };
 };
 
-const verdictOnToken = async (token: string, verify: NonNullable<Services['verifyToken']>): Promise<Verdict> => {
+const verdictOnToken = async (token: string, verify: NonNullable<Services['verifyToken']>): Promise<Found> => {
   try {
     return { caller: await verify(token) };
   } catch (fault) {
-    const isTrouble = fault instanceof TypeError || (fault as { code?: string }).code === 'ERR_JWKS_TIMEOUT';
-    if (isTrouble) throw fault;
+    if (!(fault instanceof Problem && fault.code === 'UNAUTHORIZED')) throw fault;
     return { refused: 'The token is not valid or has expired' };
   }
 };

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Route } from '../../core/contract/route.ts';
-import { Problem } from '../../core/errors.ts';
+import { Problem, unavailable } from '../../core/errors.ts';
 import { type Caller, mayCall, Verdict } from '../../core/model/caller.ts';
 import { authenticate } from './authenticate.ts';
 import type { Services } from './services.ts';
@@ -18,11 +18,12 @@ const verdictIn = (event: APIGatewayProxyEventV2): Verdict => {
 /**
  * Who calls this route, if they may. Routes for ingestion carry no authorizer: their keys are checked here.
  *
- * @throws Problem `UNAUTHORIZED` or `FORBIDDEN`
+ * @throws Problem `UNAUTHORIZED`, `FORBIDDEN` or `UNAVAILABLE`
  */
 export const callerOf = async (route: Route, event: APIGatewayProxyEventV2, services: Services): Promise<Caller> => {
   if (route.scope === 'public') return anyone;
   const verdict = route.scope === 'ingest' ? await authenticate(event.headers, services) : verdictIn(event);
+  if ('unknown' in verdict) throw unavailable('What tells who calls');
   if ('refused' in verdict) throw new Problem('UNAUTHORIZED', verdict.refused);
   if (!mayCall(verdict.caller, route.scope)) {
     throw new Problem('FORBIDDEN', `This needs the scope ${route.scope}, which the key or role does not have`);

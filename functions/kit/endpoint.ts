@@ -10,8 +10,9 @@ import { recordCall } from './audited.ts';
 import { callerOf } from './caller-of.ts';
 import { isOutage } from './is-outage.ts';
 import { count, log } from './log.ts';
+import { services } from './provided-services.ts';
 import { readInput } from './read-input.ts';
-import { type Services, services } from './services.ts';
+import type { Services } from './services.ts';
 
 /** What a handler is given: the parsed request, and who asks. */
 export type Request<R extends Route> = RouteInput<R> & {

@@ -1,4 +1,5 @@
-import { type Services, services } from './services.ts';
+import { services } from './provided-services.ts';
+import type { Services } from './services.ts';
 
 /** The services of this process, with the settings as they hold now. */
 export const readyServices = async (): Promise<Services> => {

@@ -8,8 +8,9 @@ import { admission } from './admission.ts';
 import { failure, success } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import { failureOf } from './endpoint.ts';
+import { services } from './provided-services.ts';
 import { readAnyBody } from './read-any-body.ts';
-import { type Services, services } from './services.ts';
+import type { Services } from './services.ts';
 import { writeKeyIn, writeKeyOf } from './write-key.ts';
 
 /** What a handler of an SDK's calls is given. */

@@ -3,12 +3,13 @@ import type * as z from 'zod';
 import { projectFields } from '../../core/contract/project-fields.ts';
 import type { Route } from '../../core/contract/route.ts';
 import type { FeedMessage } from '../../core/flows/follow-feed.ts';
-import type { Caller, FieldPolicy, Verdict } from '../../core/model/caller.ts';
+import type { Caller, FieldPolicy } from '../../core/model/caller.ts';
 import { admission } from './admission.ts';
 import { recordCall } from './audited.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, type Found } from './authenticate.ts';
 import { callerOf } from './caller-of.ts';
 import { endpoint, failureOf, type Request, type Run } from './endpoint.ts';
+import { isStillKnown } from './is-still-known.ts';
 import { readInput } from './read-input.ts';
 import { readyServices } from './ready-services.ts';
 import {
@@ -31,7 +32,7 @@ export interface StreamRun<R extends Route> {
   follow: (request: Request<R>, services: Services, listener: Listener) => Promise<AsyncIterable<FeedMessage>>;
 }
 
-const verdictOn = async (event: APIGatewayProxyEventV2, services: Services): Promise<Verdict> => {
+const verdictOn = async (event: APIGatewayProxyEventV2, services: Services): Promise<Found> => {
   const ticket = event.queryStringParameters?.ticket;
   if (ticket === undefined) return authenticate(event.headers, services);
   const caller = await services.streamTickets.open(ticket);
@@ -58,6 +59,24 @@ const messageText = (message: FeedMessage, item: z.ZodType, policy: FieldPolicy)
   return `id: ${message.place}\ndata: ${JSON.stringify(shown)}\n\n`;
 };
 
+const lookAgainMilliseconds = 15_000;
+
+/** What is told, for as long as whoever listens is known. */
+const whileKnown = async function* (
+  messages: AsyncIterable<FeedMessage>,
+  isKnown: () => Promise<boolean>,
+  now: () => Date,
+) {
+  let lookedAt = now().getTime();
+  for await (const message of messages) {
+    if (now().getTime() - lookedAt >= lookAgainMilliseconds) {
+      if (!(await isKnown())) return;
+      lookedAt = now().getTime();
+    }
+    yield message;
+  }
+};
+
 const textsOf = async function* (messages: AsyncIterable<FeedMessage>, item: z.ZodType, { fieldPolicy }: Caller) {
   for await (const message of messages) yield messageText(message, item, fieldPolicy);
 };
@@ -76,7 +95,8 @@ export const streamEndpoint = <const R extends Route>(route: R, { item, isOnce, 
     const input = readInput(route, event);
     const messages = await follow({ ...input, caller, requestId, headers: event.headers }, tools, listener);
     await recordCall({ route, caller, params: input.params, data: undefined, status: route.status, requestId }, tools);
-    return { texts: textsOf(messages, item, caller), headers };
+    const known = whileKnown(messages, () => isStillKnown(event, caller, tools), tools.now);
+    return { texts: textsOf(known, item, caller), headers };
   };
   const answer: StreamAnswer = async (given, stream, context) => {
     const tools = await readyServices();

@@ -22,8 +22,10 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { asidePrefix, eventsPrefix, resultsPrefix } from '../../core/engines/lake/layout.ts';
 import { acknowledge } from '../acknowledgements.ts';
 import { BucketPolicies } from './bucket-policies.ts';
+import { LakeQueries } from './lake-queries.ts';
 import { LakeTables } from './lake-tables.ts';
 import { accessLogPrefix, logAccess } from './log-access.ts';
 
@@ -50,6 +52,9 @@ export class CdpDataResources extends Construct {
   readonly lake: Bucket;
   /** What is uploaded to be imported, and what was exported to be downloaded. */
   readonly transfers: Bucket;
+  /** The database of the tables over the lake. */
+  readonly lakeDatabaseName: string;
+  readonly lakeQueries: LakeQueries;
   readonly lakePolicies: BucketPolicies;
   readonly transferPolicies: BucketPolicies;
   readonly platformSecret: Secret;
@@ -64,7 +69,9 @@ export class CdpDataResources extends Construct {
     this.failedRecords = this.#createFailedRecords();
     this.keepFailedRecords = this.#createFailedRecordsPolicy();
     this.lake = this.#createLake();
-    new LakeTables(this, 'LakeTables', this.lake);
+    const { databaseName } = new LakeTables(this, 'LakeTables', this.lake);
+    this.lakeDatabaseName = databaseName;
+    this.lakeQueries = new LakeQueries(this, 'LakeQueries', { lake: this.lake, key: this.key, databaseName });
     this.transfers = this.#createTransfers();
     this.lakePolicies = new BucketPolicies(this, 'LakePolicies', this.lake, 'lakeObjects');
     this.transferPolicies = new BucketPolicies(this, 'TransferPolicies', this.transfers, 'transferObjects');
@@ -196,13 +203,18 @@ export class CdpDataResources extends Construct {
     });
   }
 
-  /** Files of events that have come to rest cost less after a year and are still read at once. */
+  /**
+   * Files of events that have come to rest cost less after a year and are still read at once. What could not be read may
+   * tell of people who are erased meanwhile: whoever looks after it has two weeks.
+   */
   #createLake(): Bucket {
     const restAfter = { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(365) };
     return this.#createBucket('Lake', 'lake', {
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        { prefix: 'events/', transitions: [restAfter] },
+        { prefix: eventsPrefix, transitions: [restAfter] },
+        { prefix: asidePrefix, expiration: Duration.days(14) },
+        { prefix: resultsPrefix, expiration: Duration.days(1) },
       ],
     });
   }

@@ -29,7 +29,7 @@ export interface FunctionEnvironmentProps {
 
 /**
  * The environment of every function: the settings of the deployment and where its resources are.
- * The local platform has no edge, so there is no origin secret to ask for, and no bus but the process’s own.
+ * The local platform has no edge, so there is no origin secret to ask for, no bus but the process’s own, and no Athena.
  */
 export const functionEnvironment = (props: FunctionEnvironmentProps): Record<string, string> => ({
   ...props.settings,
@@ -44,6 +44,11 @@ export const functionEnvironment = (props: FunctionEnvironmentProps): Record<str
   ...(props.signIn ? { JWT_ISSUER: props.signIn.issuer, JWT_AUDIENCE: props.signIn.clientId } : {}),
   ...(props.settings.STAGE === 'local'
     ? {}
-    : { ORIGIN_SECRET_ARN: props.originSecret.secretArn, EVENT_BUS_NAME: props.eventBus.eventBusName }),
+    : {
+        ORIGIN_SECRET_ARN: props.originSecret.secretArn,
+        EVENT_BUS_NAME: props.eventBus.eventBusName,
+        ATHENA_WORK_GROUP: props.data.lakeQueries.workGroupName,
+        LAKE_DATABASE_NAME: props.data.lakeDatabaseName,
+      }),
   ...queueAddresses(props.queues),
 });

@@ -90,6 +90,7 @@ const keyRights = (wiring: Wiring, { data }: Parts): PolicyStatement => {
   const writes =
     wiring.putsEvents ||
     wiring.integrationSecrets ||
+    wiring.everybody ||
     (wiring.table !== undefined && wiring.table !== 'read') ||
     wiring.seals === 'read-write' ||
     wiring.lake === 'read-write' ||
@@ -97,8 +98,8 @@ const keyRights = (wiring: Wiring, { data }: Parts): PolicyStatement => {
   return allow(writes ? writeKeyActions : readKeyActions, [data.key.keyArn]);
 };
 
-const usesKey = ({ table, seals, lake, transfers, secret, putsEvents, observes }: Wiring): boolean =>
-  [table, seals, lake, transfers, secret, putsEvents, observes].some(Boolean);
+const usesKey = ({ table, seals, lake, everybody, transfers, secret, putsEvents, observes }: Wiring): boolean =>
+  [table, seals, lake, everybody, transfers, secret, putsEvents, observes].some(Boolean);
 
 /** The exact rights that a wiring stands for. */
 export const functionRights = (wiring: Wiring, parts: Parts): PolicyStatement[] => [
@@ -115,8 +116,12 @@ export const functionRights = (wiring: Wiring, parts: Parts): PolicyStatement[] 
   ...(usesKey(wiring) ? [keyRights(wiring, parts)] : []),
 ];
 
-/** The policies of the buckets that a wiring names. */
-export const bucketPolicies = ({ lake, transfers }: Wiring, { data }: Pick<Parts, 'data'>): IManagedPolicy[] => [
+/** The policies that stand with the data: of the buckets that a wiring names, and of asking Athena. */
+export const dataPolicies = (
+  { lake, everybody, transfers }: Wiring,
+  { data }: Pick<Parts, 'data'>,
+): IManagedPolicy[] => [
+  ...(everybody ? [data.lakeQueries.policy] : []),
   ...(lake ? [data.lakePolicies.of(lake)] : []),
   ...(transfers ? [data.transferPolicies.of(transfers)] : []),
 ];

@@ -5,7 +5,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledgements.ts';
 import type { Wiring } from '../wiring.ts';
-import { bucketPolicies, functionRights } from './function-rights.ts';
+import { dataPolicies, functionRights } from './function-rights.ts';
 import type { PlatformParts } from './platform-parts.ts';
 import { QueryLayer } from './query-layer.ts';
 
@@ -44,7 +44,7 @@ export class PlatformFunction extends LambdaFunction {
     const { parts, wiring, logGroup } = props;
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      managedPolicies: [...(props.policies ?? []), ...bucketPolicies(wiring, parts)],
+      managedPolicies: [...(props.policies ?? []), ...dataPolicies(wiring, parts)],
     });
     acknowledge(role, 'tracing');
     if (wiring.integrationSecrets) acknowledge(role, 'integrationSecrets', { stage: parts.environment.STAGE ?? '' });

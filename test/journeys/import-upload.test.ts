@@ -1,6 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, openClient } from '../../core/contract/client.ts';
+import { runProgram } from '../bin/run-program.ts';
+import { testDirectory } from '../bin/test-directory.ts';
 import { type RunningPlatform, startPlatform } from '../fixtures/running-platform.ts';
 import { until } from '../fixtures/until.ts';
 
@@ -44,6 +48,10 @@ const importFile = async (dryRun: boolean): Promise<Told> => {
   return told;
 };
 
+type People = Awaited<ReturnType<Client['listProfiles']>>;
+const changes = ({ items }: People) => items.map(({ id, updatedAt }) => [id, updatedAt]);
+const said = ({ items }: People) => items.map(({ id, attributes }) => [id, attributes]);
+
 const counts = { read: rows, accepted: rows - rejected, duplicates: 0, rejected, warnings: 0 };
 
 test('a dry run tells which rows would not be taken, and nobody is there afterwards', async () => {
@@ -61,6 +69,34 @@ test('the import comes to the same, and the rows that were not taken can be down
   const lines = (await errors.text()).trimEnd().split('\n');
   expect([lines[0], lines.length]).toEqual([`${header},row,path,reason`, rejected + 1]);
   await until('everybody', async () => (await client.getStats()).totalProfiles === 100 - rejected / 3);
+});
+
+test('the command line uploads a file, shows the rows that are not taken, and keeps them', async () => {
+  const directory = testDirectory();
+  const [people, errors] = [join(directory, 'people.csv'), join(directory, 'people.errors.csv')];
+  writeFileSync(people, file);
+  const columns = 'customerId=personId,firstName=firstName,lastName=lastName,birthDate=birthDate';
+  const given = ['--url', platform.url, '--key', platform.adminKey, 'import', people, '--as', 'profiles', '--upload'];
+  const run = (...more: string[]) =>
+    runProgram([...given, '--map', columns, '--errors', errors, ...more], join(directory, 'state'));
+  const dry = await run('--dry-run');
+  expect(dry).toMatchObject({ code: 1, stderr: '' });
+  expect(dry.stdout).toContain(`${rows} rows read: ${rows - rejected} accepted, 0 duplicates, ${rejected} rejected.`);
+  expect(dry.stdout).toMatch(/row 10, body\.birthDate: .*\n/);
+  expect(readFileSync(errors, 'utf8').trimEnd().split('\n')).toHaveLength(rejected + 1);
+  const before = await client.listProfiles();
+  expect(await run('--allow-errors')).toMatchObject({ code: 0, stderr: '' });
+  const imported = await client.listProfiles();
+  expect(imported.items.map(({ id }) => id)).toEqual(before.items.map(({ id }) => id));
+  const again = await run('--allow-errors');
+  expect(again).toMatchObject({ code: 0, stderr: '' });
+  expect(again.stdout).toContain('has this file already');
+  expect(again.stdout).toContain(`${rows} rows read: ${rows - rejected} accepted`);
+  expect(changes(await client.listProfiles())).toEqual(changes(imported));
+  expect((await run('--allow-errors', '--fresh')).stdout).not.toContain('already');
+  const fresh = await client.listProfiles();
+  expect(changes(fresh)).not.toEqual(changes(imported));
+  expect(said(fresh)).toEqual(said(imported));
 });
 
 test('everybody who was imported is exported, by an address that tells the name of the file', async () => {

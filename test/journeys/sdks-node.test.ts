@@ -11,7 +11,7 @@ let gate: Gate;
 beforeAll(async () => {
   platform = await startPlatform();
   gate = await Gate.open(platform.url);
-});
+}, 120_000);
 
 afterAll(async () => {
   gate?.close();
@@ -25,13 +25,15 @@ const always = [
   'group',
   'track, order',
   'ltv',
-  'nothing else',
+  'session',
+  'timeline',
   '500 and retry',
 ];
+const ofBoth = ['screen', 'alias', 'flush', 'batch'];
 
 describe.each([
-  [segmentNode, ['screen', 'alias']],
-  [rudderNode, ['screen', 'alias']],
+  [segmentNode, ofBoth],
+  [rudderNode, ofBoth],
   [jitsuNode, []],
 ])('$name, unchanged', (sdk, further) => {
   let outcomes: Outcomes;

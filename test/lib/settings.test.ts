@@ -77,6 +77,20 @@ test.each([
   expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} .*it must be .{4,}`));
 });
 
+test.each<Record<string, string>>([{ JWT_ISSUER: 'https://login.shop.example' }, { JWT_AUDIENCE: 'console' }])(
+  'an issuer goes with an audience: %j alone is refused',
+  given => {
+    expect(() => read(given)).toThrow(/JWT_ISSUER .* JWT_AUDIENCE .* go together/);
+  },
+);
+
+test('an issuer beyond this machine is reached by https', () => {
+  const issuer = (JWT_ISSUER: string) => read({ JWT_ISSUER, JWT_AUDIENCE: 'console' }).JWT_ISSUER;
+  expect(issuer('http://localhost:8080/realm')).toBe('http://localhost:8080/realm');
+  expect(() => issuer('http://login.shop.example')).toThrow(/^JWT_ISSUER .*https/);
+  expect(() => issuer('http://localhost.evil.example')).toThrow(/^JWT_ISSUER .*https/);
+});
+
 test('egress to private addresses cannot be deployed', () => {
   expect(() => read({ CDP_EGRESS_ALLOW: '127.0.0.1:8080' })).toThrow(/CDP_EGRESS_ALLOW .* unset it/);
 });

@@ -52,7 +52,7 @@ const orderIdOf = (random: SeededRandom): string => `order-${random.below(4)}`;
 const purchase = (random: SeededRandom) => {
   const amount = (1 + random.below(100_000)) / 1000;
   const currency = random.chance(0.1) ? { currency: 'EUR' } : {};
-  return random.chance(0.4) ? { orderId: orderIdOf(random), amount, ...currency } : { amount, ...currency };
+  return random.chance(0.7) ? { orderId: orderIdOf(random), amount, ...currency } : { amount, ...currency };
 };
 
 const refund = (random: SeededRandom) => ({

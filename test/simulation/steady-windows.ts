@@ -4,7 +4,7 @@ import { envelopes } from '../../functions/adapters/stores/envelope.ts';
 import { tableProfileStore } from '../../functions/adapters/stores/table-profile-store.ts';
 import { dynamoTable } from '../../functions/adapters/table/dynamo-table.ts';
 import { log } from '../../functions/kit/log.ts';
-import { provideServices } from '../../functions/kit/services.ts';
+import { provideServices } from '../../functions/kit/provided-services.ts';
 import { handler } from '../../functions/streams/fold-events.ts';
 import { lambdaContext } from '../fixtures/lambda-context.ts';
 import { platformServices, testClock } from '../fixtures/platform-services.ts';

@@ -6,7 +6,7 @@ import { unpackEvents } from '../../functions/adapters/stores/chunk-codec.ts';
 import { envelopes } from '../../functions/adapters/stores/envelope.ts';
 import { memoryTable } from '../../functions/adapters/table/memory-table.ts';
 import { log } from '../../functions/kit/log.ts';
-import { provideServices } from '../../functions/kit/services.ts';
+import { provideServices } from '../../functions/kit/provided-services.ts';
 import { TableFault } from '../fixtures/faulty-table.ts';
 import { platformServices, testClock } from '../fixtures/platform-services.ts';
 import { someEvent } from '../fixtures/profile-states.ts';

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { foldSessions } from '../../core/engines/sessions/fold-sessions.ts';
 import { sessionEvent } from '../../core/engines/sessions/session-event.ts';
 import type { AcceptedEvent } from '../../core/model/accepted-event.ts';
@@ -18,13 +18,15 @@ const controls: Readonly<Record<string, Partial<Rules>>> = {
   'the client’s name does not count': { clientNameCounts: false },
   'what happens by itself counts as presence': { quietCountsAsPresence: true },
   'one is named after its earliest event': { namedAfter: 'earliest' },
+  'the last event says where one came from': { cameFromBy: 'last event' },
+  'a referrer says more than a campaign': { campaignComesFirst: false },
+  'an order counts as often as it is told': { ordersCountOnce: false },
 };
 const [shownMax, percentMin] = [10, 5];
 
 const differs = (told: Told[], wanted: Told[]): boolean => {
-  const inOrder = (sessions: Told[]) =>
-    JSON.stringify([...sessions].sort((left, right) => (left.id < right.id ? -1 : 1)));
-  return inOrder(told) !== inOrder(wanted);
+  const inOrder = (sessions: Told[]) => [...sessions].sort((left, right) => (left.id < right.id ? -1 : 1));
+  return !isDeepStrictEqual(inOrder(told), inOrder(wanted));
 };
 
 const pausedFor = (seconds: number): AcceptedEvent[] =>

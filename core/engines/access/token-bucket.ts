@@ -15,15 +15,22 @@ export const waitMs = (fullAt: number, size: number, now: number, tokens: number
 export interface Taken {
   /** As many as were wanted, or as many as there were. */
   tokens: number;
+  /** How long they take to come back, in whole microseconds: what is added up stays exact. */
+  milliseconds: number;
   /** When the bucket will be full again. */
   fullAt: number;
 }
+
+const inMicroseconds = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
+
+/** When a bucket that is empty now will be full again, and no rounding can be in the way. */
+export const emptyUntil = (now: number): number => now + fillMs + 1;
 
 /**
  * Takes tokens out of a bucket. A bucket whose size has shrunk since, or that comes from a clock that is ahead, is
  * empty at worst.
  *
- * @example takeTokens(0, { size: 1000, wanted: 50, now }) // { tokens: 50, fullAt: now + 3000 }
+ * @example takeTokens(0, { size: 1000, wanted: 50, now }) // { tokens: 50, milliseconds: 3000, fullAt: now + 3000 }
  */
 export const takeTokens = (
   fullAt: number,
@@ -31,5 +38,6 @@ export const takeTokens = (
 ): Taken => {
   const before = Math.min(Math.max(now, fullAt), now + fillMs);
   const tokens = Math.min(wanted, tokensIn(before, size, now));
-  return { tokens, fullAt: before + (tokens * fillMs) / size };
+  const milliseconds = inMicroseconds((tokens * fillMs) / size);
+  return { tokens, milliseconds, fullAt: before + milliseconds };
 };

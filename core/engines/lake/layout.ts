@@ -14,10 +14,17 @@ export const mergedPrefix = (day: string): string => `merged/dt=${day}/`;
 /** Sorted files of a day; kept for years. */
 export const runKey = (layout: LakeLayout, day: string, id: string, part: number): string =>
   `${runPrefix(layout, day)}${id}-${part}.${layout === 'codes' ? 'json' : 'parquet'}`;
-export const runPrefix = (layout: LakeLayout, day: string): string => `events/${layout}/dt=${day}/`;
+export const runPrefix = (layout: LakeLayout, day: string): string => `${eventsPrefix}${layout}/dt=${day}/`;
+export const eventsPrefix = 'events/';
 
 export const aliasKey = (id: string): string => `${aliasPrefix}${id}.parquet`;
 export const aliasPrefix = 'aliases/';
 
-/** Where an object that could not be read is kept, under its own key. */
-export const asideKey = (key: string): string => `aside/${key}`;
+/** What Athena has answered; kept for a day. */
+export const resultsPrefix = 'results/';
+
+/** Where an object that could not be read is kept, under its own key, for some days. */
+export const asidePrefix = 'aside/';
+export const asideKey = (key: string): string => `${asidePrefix}${key}`;
+/** Chunks of a profile's own that could not be read. */
+export const asideChunksPrefix = (profileId: string): string => asideKey(`chunks/${profileId}/`);

@@ -1,9 +1,9 @@
-import { fingerprint } from '../../model/fingerprint.ts';
 import type { Identifier } from '../../model/identifier.ts';
 import type { AttributesPatch } from '../../model/profile.ts';
 import { calledBy } from './call-identifiers.ts';
 import { type ContextTools, clientContext } from './client-context.ts';
 import { commerceProperties } from './commerce-properties.ts';
+import { messageIdOf } from './message-id.ts';
 import { companyTraits, personTraits, type Told } from './person-traits.ts';
 import { objectOf, textOf } from './read-member.ts';
 import type { SdkCall } from './sdk-call.ts';
@@ -36,16 +36,6 @@ const timestampOf = ({ timestamp, originalTimestamp }: Record<string, unknown>):
   if (typeof said !== 'number') return textOf(said)?.slice(0, 64);
   const at = new Date(said < 1e11 ? said * 1000 : said);
   return Number.isNaN(at.getTime()) ? String(said) : at.toISOString();
-};
-
-const messageIdMax = 100;
-
-/** A long one is cut and told apart by its fingerprint, always the same way. */
-const messageIdOf = ({ messageId }: Record<string, unknown>): string | undefined => {
-  const text = textOf(messageId);
-  return text === undefined || text.length <= messageIdMax
-    ? text
-    : `${text.slice(0, messageIdMax - 9)}:${fingerprint(text).toString(16).padStart(8, '0')}`;
 };
 
 const toldBy = ({ type, given, context }: SdkCall): Told => {
@@ -83,24 +73,30 @@ const propertiesOf = (call: SdkCall, type: string, rest: Told['rest']): Record<s
   }
 };
 
-/** The event that a call means. It is yet to be judged: any of its members may be more than an event may have. */
+/**
+ * The event that a call means. It is yet to be judged: any of its members may be more than an event may have. Member by
+ * member, since every call passes here.
+ */
 export const eventOf = (call: SdkCall, tools: CallTools): CalledEvent => {
   const { given, context, sentAt } = call;
   const type = eventType(call, tools.names);
   const { traits, rest } = toldBy(call);
-  const optional = {
-    ...calledBy(call),
-    sessionId: textOf(given.sessionId) ?? textOf(context.sessionId),
-    traits,
-    timestamp: timestampOf(given),
-    sentAt: sentAt?.slice(0, 64),
-    messageId: messageIdOf(given),
-  };
-  return {
+  const { identifiers, anonymousId, deviceId } = calledBy(call);
+  const event: CalledEvent = {
     type,
     properties: propertiesOf(call, type, rest),
     context: clientContext(call, tools),
     source: sourceOf(call, tools.connection.fromBrowser),
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
+  const sessionId = textOf(given.sessionId) ?? textOf(context.sessionId);
+  const [timestamp, messageId] = [timestampOf(given), messageIdOf(given)];
+  if (identifiers !== undefined) event.identifiers = identifiers;
+  if (anonymousId !== undefined) event.anonymousId = anonymousId;
+  if (deviceId !== undefined) event.deviceId = deviceId;
+  if (sessionId !== undefined) event.sessionId = sessionId;
+  if (traits !== undefined) event.traits = traits;
+  if (timestamp !== undefined) event.timestamp = timestamp;
+  if (sentAt !== undefined) event.sentAt = sentAt.slice(0, 64);
+  if (messageId !== undefined) event.messageId = messageId;
+  return event;
 };

@@ -1,6 +1,7 @@
 import type { AcceptedEvent } from '../../model/accepted-event.ts';
 import { byStrength, type Identifier, impliedIdentifiers, whyUnusable } from '../../model/identifier.ts';
 import type { CalledEvent } from './event-of.ts';
+import { messageIdOf } from './message-id.ts';
 import { isObject, textOf } from './read-member.ts';
 
 /** How an event is known that is kept aside. Times are ISO 8601. */
@@ -61,16 +62,17 @@ export const largeEvent = (event: CalledEvent, held: Held): AcceptedEvent => {
   };
 };
 
-/** What is no call that anybody could read, with whoever it names, so that it goes when they are erased. */
-export const unreadableCall = (
-  given: unknown,
-  { id, messageId, receivedAt }: Pick<Held, 'id' | 'messageId' | 'receivedAt'>,
-): AcceptedEvent => {
-  const { userId, anonymousId } = isObject(given) ? given : {};
+/**
+ * What is no call that anybody could read, under its own message id where it has one, and with whoever it names, so that
+ * it goes when they are erased.
+ */
+export const unreadableCall = (given: unknown, { id, receivedAt }: Pick<Held, 'id' | 'receivedAt'>): AcceptedEvent => {
+  const said = isObject(given) ? given : {};
+  const { userId, anonymousId } = said;
   const [customer, visitor] = [textOf(userId), textOf(anonymousId)];
   return {
     id,
-    messageId,
+    messageId: messageIdOf(said) ?? id,
     type: 'unreadable',
     timestamp: receivedAt,
     receivedAt,

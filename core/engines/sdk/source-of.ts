@@ -17,6 +17,7 @@ export const sourceOf = ({ given, context }: SdkCall, fromBrowser: boolean): Cal
   const channel = textOf(given.channel) ?? textOf(context.channel);
   const said = channels.find(one => one === channel);
   if (said) return said;
+  if (context.library === undefined) return fromBrowser ? 'web' : 'server';
   const { name, env } = objectOf(context.library);
   if (env === 'browser') return 'web';
   const library = libraries.find(([pattern]) => pattern.test(`${env === 'node' ? 'node ' : ''}${textOf(name) ?? ''}`));

@@ -1,4 +1,5 @@
 import type { AcceptedEvent } from '../../../core/model/accepted-event.ts';
+import { keptDays } from '../../../core/model/kept-days.ts';
 import type { ProfileState } from '../../../core/model/profile-state.ts';
 import { everyItem, type Item, type Query, type Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
@@ -8,7 +9,6 @@ import { packEvents, unpackEvents } from './chunk-codec.ts';
 const partBytesMax = 64 * 1024;
 /** The parts of one try to commit stand in their order. */
 const partDigits = 5;
-const keepDays = 90;
 
 interface NewChunks {
   profileId: string;
@@ -29,7 +29,7 @@ export const chunkItems = ({ profileId, version, attempt, previous, events, agai
   let prev = previous;
   return packEvents(events, partBytesMax).map(({ dictionary, bytes }, part) => {
     const key = keys.chunk(profileId, version, `${attempt}-${String(part).padStart(partDigits, '0')}`);
-    const ttl = Math.floor(at / 1000) + keepDays * 86_400;
+    const ttl = Math.floor(at / 1000) + keptDays * 86_400;
     const mark = { ...(prev === undefined ? {} : { prev }), ...(again ? { r: true } : {}) };
     const item = { ...key, z: bytes, d: dictionary, ttl, ...mark };
     prev = key.sk;

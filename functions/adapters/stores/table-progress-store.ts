@@ -19,8 +19,11 @@ export const tableProgressStore = (table: Table): ProgressStore => {
   return {
     report: async (consumer, { shard, sequence, at }) => {
       const item = { ...keys.progress(consumer, shard), place: place(sequence), p: { shard, sequence, at } };
-      const further = await put(item, { attribute: 'place', is: '<', value: item.place });
-      if (!further) await put(item, { attribute: 'pk', is: 'absent' });
+      const isFurther = { attribute: 'place', is: '<', value: item.place } as const;
+      if (await put(item, isFurther)) return;
+      if (await put(item, { attribute: 'pk', is: 'absent' })) return;
+      // Another batch of the shard may have been the first to report, from a place before this one.
+      await put(item, isFurther);
     },
     of: async consumer => {
       const reports: Progress[] = [];

@@ -4,5 +4,5 @@ import { endpoint } from '../../kit/endpoint.ts';
 
 export const handler = endpoint(createApiKey, ({ body, caller, headers }, services) => {
   const { stage } = services.settings;
-  return create(body, { stage, callerId: caller.id, idempotencyKey: headers['idempotency-key'] }, services);
+  return create(body, { stage, caller, idempotencyKey: headers['idempotency-key'] }, services);
 });

@@ -5,6 +5,6 @@ import { endpoint } from '../../kit/endpoint.ts';
 export const handler = endpoint(rotateApiKey, ({ params: { id }, body, caller, headers }, services) => {
   const { stage } = services.settings;
   const { graceSeconds } = body;
-  const asked = { id, graceSeconds, stage, callerId: caller.id, idempotencyKey: headers['idempotency-key'] };
+  const asked = { id, graceSeconds, stage, caller, idempotencyKey: headers['idempotency-key'] };
   return rotate(asked, services);
 });

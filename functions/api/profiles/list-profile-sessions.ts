@@ -4,8 +4,11 @@ import { profileSessions } from '../../../core/flows/list-sessions.ts';
 import { instantRange } from '../../../core/model/calendar-day.ts';
 import { endpoint } from '../../kit/endpoint.ts';
 
-export const handler = endpoint(listProfileSessions, async ({ params, query }, { profiles, settings }) => {
-  const { accountCurrency, reportingTimezone } = settings;
+export const handler = endpoint(listProfileSessions, async ({ params, query }, services) => {
+  const { accountCurrency, reportingTimezone } = services.settings;
   const asked = { ...query, ...instantRange(query, reportingTimezone) };
-  return answeredPage({ limit: query.limit }, await profileSessions(params.id, asked, { profiles, accountCurrency }));
+  return answeredPage(
+    { limit: query.limit },
+    await profileSessions(params.id, asked, { ...services, accountCurrency }),
+  );
 });

@@ -6,10 +6,9 @@ import { Answer } from '../../kit/answer.ts';
 import { endpoint } from '../../kit/endpoint.ts';
 
 export const handler = endpoint(listSessions, async ({ query }, services) => {
-  const { profiles, eventLake, seals, settings } = services;
-  const { accountCurrency, reportingTimezone } = settings;
+  const { accountCurrency, reportingTimezone } = services.settings;
   const asked = { ...query, ...instantRange(query, reportingTimezone) };
-  const { asOf, ...found } = await find(asked, { profiles, eventLake, seals, accountCurrency });
+  const { asOf, ...found } = await find(asked, { ...services, accountCurrency });
   const meta = asOf === undefined ? {} : { meta: { asOf: new Date(asOf).toISOString() } };
   return new Answer(answeredPage({ limit: query.limit }, found), meta);
 });

@@ -1,7 +1,7 @@
 import { updateUser } from '../../../core/contract/users.ts';
-import { changeDocument } from '../../../core/flows/change-document.ts';
+import { updateUser as update } from '../../../core/flows/update-user.ts';
 import { endpoint } from '../../kit/endpoint.ts';
 
-export const handler = endpoint(updateUser, ({ params, body }, { users, now }) =>
-  changeDocument('User', params.id, users, user => ({ ...user, roles: body.roles, updatedAt: now().toISOString() })),
+export const handler = endpoint(updateUser, ({ params: { id }, body: { roles }, caller: { fieldPolicy } }, services) =>
+  update({ id, roles, fieldPolicy }, services),
 );

@@ -26,6 +26,17 @@ const indexUnits = (before: Item | undefined, after: Item | undefined): number =
   return was === is ? 0 : (was === undefined ? 0 : 1) + (is === undefined ? 0 : 1);
 };
 
+/** Every key of a profile is one small item. */
+export const countingSeals = (ledger: () => Ledger): Table =>
+  memoryTable({
+    before: (operation, detail) => {
+      const items = Array.isArray(detail) ? detail.length : 1;
+      ledger().request(operation, Math.ceil(items / keysPerRequest));
+      if (operation === 'getMany' || operation === 'get') ledger().add('sealReadUnits', items);
+      else ledger().add('sealWriteUnits', items);
+    },
+  });
+
 /** A table in memory that tells a ledger what DynamoDB would charge; `changes` is what its stream would tell. */
 export const countingTable = (ledger: () => Ledger, now: () => number): { table: Table; changes: TableChange[] } => {
   const changes: TableChange[] = [];

@@ -1,7 +1,12 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { createSegment } from '../../../core/flows/create-segment.ts';
 import type { TableChange } from '../../../core/ports/table-change.ts';
+import { tableProfileSeals } from '../../../functions/adapters/lake/write/table-profile-seals.ts';
+import { memoryObjectStore } from '../../../functions/adapters/objects/memory-object-store.ts';
 import { type Envelope, envelopes } from '../../../functions/adapters/stores/envelope.ts';
+import { handler as compactLake } from '../../../functions/jobs/compact-lake.ts';
+import { handler as mergeLake } from '../../../functions/jobs/merge-lake.ts';
+import { handler as rewriteSnapshot } from '../../../functions/jobs/rewrite-snapshot.ts';
 import { log } from '../../../functions/kit/log.ts';
 import { handler as reevaluateProfile } from '../../../functions/queues/reevaluate-profile.ts';
 import { handler as evaluate } from '../../../functions/streams/evaluate.ts';
@@ -11,7 +16,8 @@ import { laneOfKey } from '../../../lib/local/mappings/streams/lane-of-key.ts';
 import { lambdaContext } from '../../fixtures/lambda-context.ts';
 import { openPlatform, type Platform } from '../../fixtures/open-platform.ts';
 import { streamRecords } from '../../fixtures/stream-delivery.ts';
-import { countingTable } from './counting-table.ts';
+import { countingObjects } from './counting-objects.ts';
+import { countingSeals, countingTable } from './counting-table.ts';
 import { Ledger } from './ledger.ts';
 import { mix, requestMaker } from './mix.ts';
 
@@ -23,6 +29,8 @@ const putUnitBytes = 25 * 1024;
 const memoryGigabytes = 0.5;
 /** A function waits for the table while this bench does not: so long for each request, of which so many go at once. */
 const [requestSeconds, requestsAtOnce] = [0.005, 8];
+/** For each object that it reads or writes, one after the other. */
+const objectSeconds = 0.03;
 /** One line for each window and request, and what Lambda itself logs. */
 const logBytesPerInvocation = 600;
 
@@ -52,6 +60,8 @@ const openScene = async (): Promise<Scene> => {
   const platform = await openPlatform({
     table,
     overrides: {
+      lake: countingObjects(memoryObjectStore(), () => scene.ledger),
+      seals: tableProfileSeals(countingSeals(() => scene.ledger)),
       readChanges: records => records as unknown as TableChange[],
       events: {
         put: async (events, batchId) => {
@@ -67,14 +77,20 @@ const openScene = async (): Promise<Scene> => {
 };
 
 /** Runs a function once, and books its time: what it computed, and what it would have waited. */
-const invoke = async (scene: Scene, run: () => Promise<unknown>): Promise<number> => {
+const invoke = async (
+  scene: Scene,
+  run: () => Promise<unknown>,
+  book = (seconds: number) => scene.ledger.add('lambdaGigabyteSeconds', seconds * memoryGigabytes),
+): Promise<number> => {
   const requests = () => [...scene.ledger.requests.values()].reduce((sum, times) => sum + times, 0);
-  const [before, started] = [requests(), performance.now()];
+  const objects = () => scene.ledger.units.objectWrites + scene.ledger.units.objectReads;
+  const [before, objectsBefore, started] = [requests(), objects(), performance.now()];
   await run();
-  const waited = Math.ceil((requests() - before) / requestsAtOnce) * requestSeconds;
+  const waited =
+    Math.ceil((requests() - before) / requestsAtOnce) * requestSeconds + (objects() - objectsBefore) * objectSeconds;
   const seconds = (performance.now() - started) / 1000 + waited;
   scene.ledger.add('lambdaRequests', 1);
-  scene.ledger.add('lambdaGigabyteSeconds', seconds * memoryGigabytes);
+  book(seconds);
   scene.ledger.add('logGigabytes', logBytesPerInvocation / 1e9);
   return seconds;
 };
@@ -111,6 +127,21 @@ const follow = async (scene: Scene): Promise<void> => {
       const Records = some.map((body, index) => ({ messageId: String(index), body: JSON.stringify(body) }));
       await invoke(scene, () => reevaluateProfile({ Records } as never, lambdaContext) as Promise<unknown>);
     }
+  }
+};
+
+/**
+ * What runs on a clock and brings all that came into files: once for all events, while at this rate it would be once for
+ * three times as many, or for thirty-six times.
+ */
+const file = async (scene: Scene): Promise<void> => {
+  for (const [job, gigabytes] of [
+    [mergeLake, 2],
+    [compactLake, 2],
+    [rewriteSnapshot, 3],
+  ] as const) {
+    const book = (seconds: number) => scene.ledger.add('lambdaQueryGigabyteSeconds', seconds * gigabytes);
+    await invoke(scene, () => Promise.resolve(job({} as never, lambdaContext)), book);
   }
 };
 
@@ -169,6 +200,7 @@ export const drive = async (events: number, windowSeconds: number): Promise<Driv
     sent += requests.length * mix.eventsPerRequest;
     scene.ledger.add('shardHours', windowSeconds / 3600);
   }
+  await file(scene);
   const { events: stored } = await scene.platform.services.counters.totals();
   return {
     ledger: scene.ledger,

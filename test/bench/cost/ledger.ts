@@ -12,6 +12,13 @@ export class Ledger {
     sqsRequests: 0,
     lambdaRequests: 0,
     lambdaGigabyteSeconds: 0,
+    /** Of functions that carry the engine. */
+    lambdaQueryGigabyteSeconds: 0,
+    /** Units of the table of the profiles' keys. */
+    sealWriteUnits: 0,
+    sealReadUnits: 0,
+    objectWrites: 0,
+    objectReads: 0,
     httpRequests: 0,
     logGigabytes: 0,
   };
@@ -41,12 +48,18 @@ export class Ledger {
       ['DynamoDB writes in transactions', units.transactionWriteUnits * prices.dynamoDbWriteUnit],
       ['DynamoDB index writes', units.indexWriteUnits * prices.dynamoDbWriteUnit],
       ['DynamoDB reads', units.readUnits * prices.dynamoDbReadUnit],
+      [
+        'DynamoDB keys of profiles',
+        units.sealWriteUnits * prices.dynamoDbWriteUnit + units.sealReadUnits * prices.dynamoDbReadUnit,
+      ],
+      ['S3 requests', units.objectWrites * prices.s3Write + units.objectReads * prices.s3Read],
       ['Kinesis', units.putUnits * prices.kinesisPutUnit + units.shardHours * prices.kinesisShardHour],
       ['SQS', units.sqsRequests * prices.sqsRequest],
       [
         'Lambda',
         units.lambdaRequests * prices.lambdaRequest + units.lambdaGigabyteSeconds * prices.lambdaGigabyteSecond,
       ],
+      ['Lambda for the files of the lake', units.lambdaQueryGigabyteSeconds * prices.lambdaQueryGigabyteSecond],
       ['HTTP API and CloudFront', units.httpRequests * (prices.httpApiRequest + prices.cloudFrontRequest)],
       ['Logs', units.logGigabytes * prices.logGigabyte],
     ].map(([line, dollars]): [string, number] => [String(line), perMillion(Number(dollars))]);

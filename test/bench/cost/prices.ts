@@ -14,5 +14,18 @@ export const prices = {
   sqsRequest: 0.4 / 1e6,
   cloudFrontRequest: 1 / 1e6,
   logGigabyte: 0.5,
-  fromMemory: ['kinesisShardHour', 'sqsRequest', 'cloudFrontRequest', 'logGigabyte'],
+  /** x86-64. */
+  lambdaQueryGigabyteSecond: 0.0000166667,
+  /** PUT, LIST and each part of a large body; S3 Standard. */
+  s3Write: 5 / 1e6,
+  s3Read: 0.4 / 1e6,
+  fromMemory: [
+    'kinesisShardHour',
+    'sqsRequest',
+    'cloudFrontRequest',
+    'logGigabyte',
+    'lambdaQueryGigabyteSecond',
+    's3Write',
+    's3Read',
+  ],
 } as const;

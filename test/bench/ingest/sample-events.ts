@@ -35,3 +35,12 @@ export const sampleEvent = (messageId: string, person: number, random: SeededRan
     context: { userAgent: 'Mozilla/5.0 (X11; Linux x86_64)', campaign: { source: 'newsletter' } },
   };
 };
+
+/** The same event as a page's SDK would tell of it. */
+export const sampleCall = (event: Record<string, unknown>): Record<string, unknown> => {
+  const { type, identifiers: _person, deviceId, source: _source, context, ...rest } = event;
+  const { properties } = event as { properties: Record<string, unknown> };
+  const shared = { ...rest, userId: deviceId, anonymousId: deviceId, context };
+  if (type === 'page_view') return { ...shared, type: 'page', name: properties.page };
+  return { ...shared, type: 'track', event: type === 'purchase' ? 'Order Completed' : type };
+};

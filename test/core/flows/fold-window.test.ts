@@ -118,3 +118,18 @@ test('what would make a profile larger than it may be is kept aside, and its pur
   expect(aside.every(({ reason }) => reason === 'profile_too_large')).toBe(true);
   expect((await ownerOf(identifiers[0] ?? someEmail()))?.head.counters.ltv).toBe('12');
 });
+
+test('whoever came early in a window is committed before whoever came late is begun with', async () => {
+  const { profiles, tools } = opened();
+  const emails = Array.from({ length: 250 }, () => someEmail());
+  const committed: string[][] = [];
+  const commitMany: typeof profiles.commitMany = async commits => {
+    committed.push(commits.flatMap(({ after }) => after.person.identifiers.map(({ key }) => key)));
+    return profiles.commitMany(commits);
+  };
+  const events = emails.map(email => someEvent({ identifiers: [email] }));
+  const { stored } = await foldWindow(events, { ...tools, profiles: { ...profiles, commitMany } });
+  expect(stored).toBe(250);
+  expect(committed.flat()).toEqual(emails.map(matchKey));
+  expect(committed.map(({ length }) => length)).toEqual([100, 100, 50]);
+});

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { lakeRow } from '../../../core/engines/lake/lake-row.ts';
+import { sessionEvent } from '../../../core/engines/sessions/session-event.ts';
 import { sessionsOf } from '../../../core/engines/sessions/sessions-of.ts';
-import { lakeSessions } from '../../../core/flows/lake-sessions.ts';
+import { lakeSessions, longSessions } from '../../../core/flows/lake-sessions.ts';
+import type { SessionQuery } from '../../../core/flows/session-page.ts';
 import type { AcceptedEvent } from '../../../core/model/accepted-event.ts';
 import type { EventLake } from '../../../core/ports/event-lake.ts';
 import { randomHistory } from '../../verify/sessions/random-history.ts';
 
 const accountCurrency = 'USD';
+const always = { from: -Infinity, until: Infinity };
 const seal = { seal: (text: string) => text, open: (text: string) => text, pseudonym: (text: string) => text };
 const seals = {
   toSeal: async () => new Map(),
@@ -23,11 +26,11 @@ const archived = ({ profileId, event }: Owned) => {
 
 const placeOf = ({ row }: ReturnType<typeof archived>) => `${new Date(row.timestamp).toISOString()}#${row.eventId}`;
 
-/** Gives at most so many at once, whatever is asked for; of one person all. */
+/** Gives at most so many at once, whatever is asked for; what is read around the sessions of a page all. */
 const lakeOf = (owned: readonly Owned[], most: number): EventLake => {
   const rows = owned.map(archived).sort((left, right) => (placeOf(left) < placeOf(right) ? 1 : -1));
   return {
-    page: async ({ profileId, from, until, cursor }) => {
+    page: async ({ profileId, from, until, cursor, budgetSeconds }) => {
       const found = rows.filter(
         one =>
           one.row.timestamp >= from &&
@@ -35,7 +38,7 @@ const lakeOf = (owned: readonly Owned[], most: number): EventLake => {
           (cursor === undefined || placeOf(one) < cursor) &&
           (profileId === undefined || one.profileId === profileId),
       );
-      const shown = profileId === undefined ? found.slice(0, most) : found;
+      const shown = budgetSeconds === undefined ? found : found.slice(0, most);
       const last = shown.at(-1);
       return { events: shown, ...(last && found.length > shown.length ? { nextCursor: placeOf(last) } : {}), asOf: 7 };
     },
@@ -58,11 +61,16 @@ const wholeOf = (owned: readonly Owned[]) =>
     return sessionsOf(events, { profileId, accountCurrency }).map(({ view }) => view);
   });
 
-const everyPage = async (lake: EventLake, limit: number, range = { from: -Infinity, until: Infinity }) => {
+type PageOf = (query: SessionQuery) => ReturnType<typeof lakeSessions>;
+
+const everyPage = (lake: EventLake, limit: number, range = always) =>
+  everyPageOf(query => lakeSessions(query, { eventLake: lake, seals, accountCurrency }), limit, range);
+
+const everyPageOf = async (pageOf: PageOf, limit: number, range = always) => {
   const items: Awaited<ReturnType<typeof lakeSessions>>['items'] = [];
   let [cursor, pages]: [string | undefined, number] = [undefined, 0];
   do {
-    const page = await lakeSessions({ ...range, limit, cursor }, { eventLake: lake, seals, accountCurrency });
+    const page = await pageOf({ ...range, limit, cursor });
     items.push(...page.items);
     cursor = page.nextCursor;
     pages += 1;
@@ -109,6 +117,34 @@ test.each([10_000, 12])('a range has the sessions that began in it, whole (piece
     expect(shape(items), `seed ${seed}`).toEqual(shape(wanted));
   }
 });
+
+/** The table has what was received last, and all that happened after a moment; the lake does not know the latest yet. */
+const partsOf = (owned: readonly Owned[], seed: number) => {
+  const inReceipt = owned.map(({ event }) => event).toSorted((left, right) => (left.id < right.id ? -1 : 1));
+  const times = inReceipt.map(({ timestamp }) => Date.parse(timestamp)).toSorted((left, right) => left - right);
+  const keptFrom = times[Math.floor((times.length * (seed % 5)) / 5)] ?? 0;
+  const isLatest = (place: number) => place >= inReceipt.length - 3;
+  const kept = inReceipt.filter(({ timestamp }, place) => isLatest(place) || Date.parse(timestamp) > keptFrom);
+  const inLake = owned.filter(({ event }) => !isLatest(inReceipt.indexOf(event)));
+  return { inLake, keptFrom, kept: { profileId: 'profile-0', events: kept.map(sessionEvent) } };
+};
+
+test.each([
+  [10_000, 2],
+  [7, 2],
+  [3, 30],
+])(
+  'one person’s sessions are told once and whole, of whom the table has a part (pieces of %i, pages of %i)',
+  async (most, limit) => {
+    for (let seed = 0; seed < 30; seed += 1) {
+      const owned = peopleOf(seed, 1);
+      const { inLake, keptFrom, kept } = partsOf(owned, seed);
+      const tools = { eventLake: lakeOf(inLake, most), seals, accountCurrency };
+      const { items } = await everyPageOf(query => longSessions(kept, keptFrom, query, tools), limit);
+      expect(shape(items), `seed ${seed}`).toEqual(shape(wholeOf(owned)));
+    }
+  },
+);
 
 test('the answer tells what it knows, and an empty lake has no sessions', async () => {
   const query = { from: -Infinity, until: Infinity, limit: 5 };

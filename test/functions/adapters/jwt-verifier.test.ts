@@ -50,6 +50,7 @@ test.each([
   ['for nobody', { aud: undefined }],
   ['of nobody', { sub: undefined }],
   ['not valid yet', { nbf: now + 300 }],
+  ['that names no program', { aud: [] }],
 ])('a token %s is refused', async (_, change) => {
   await expect(verify(await signed({ ...claims, ...change }))).rejects.toThrow();
 });

@@ -8,7 +8,7 @@ import { gzipHotFiles } from '../../../functions/adapters/lake/write/gzip-hot-fi
 import { openLakeSession, quoted } from '../../../functions/adapters/lake/write/lake-session.ts';
 import { handler as compactLake } from '../../../functions/jobs/compact-lake.ts';
 import { handler as mergeLake } from '../../../functions/jobs/merge-lake.ts';
-import { provideServices } from '../../../functions/kit/services.ts';
+import { provideServices } from '../../../functions/kit/provided-services.ts';
 import { customerEvent } from '../../fixtures/customer-events.ts';
 import { lakeRows } from '../../fixtures/lake-rows.ts';
 import { lambdaContext } from '../../fixtures/lambda-context.ts';

@@ -85,7 +85,7 @@ test('health is told to everybody, without limit', async () => {
 
 test('while buckets cannot be reached requests pass', async () => {
   const away = () => Promise.reject(new Error('the table is away'));
-  platform = await openPlatform({ overrides: { buckets: { fullAt: away, move: away } } });
+  platform = await openPlatform({ overrides: { buckets: { fullAt: away, take: away } } });
   const { status, headers } = await read(await limitedKey(1));
   expect([status, headers['ratelimit-limit']]).toEqual([200, undefined]);
 });

@@ -1,9 +1,9 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { unavailable } from '../../../core/errors.ts';
 import { signedInCaller } from '../../../core/flows/signed-in-caller.ts';
-import type { Verdict } from '../../../core/model/caller.ts';
 import { jwtVerifier } from '../../../functions/adapters/jwt-verifier.ts';
-import { authenticate, type Headers } from '../../../functions/kit/authenticate.ts';
+import { authenticate, type Found, type Headers } from '../../../functions/kit/authenticate.ts';
 import { openPlatform, type Platform } from '../../fixtures/open-platform.ts';
 
 let platform: Platform;
@@ -11,7 +11,7 @@ beforeEach(async () => {
   platform = await openPlatform();
 });
 
-const verdict = (headers: Headers): Promise<Verdict> => authenticate(headers, platform.services);
+const verdict = (headers: Headers): Promise<Found> => authenticate(headers, platform.services);
 const basic = (user: string) => `Basic ${Buffer.from(`${user}:`).toString('base64')}`;
 
 describe('API keys', () => {
@@ -170,8 +170,8 @@ describe('tokens of the trusted issuer', () => {
   });
 
   test('an issuer that cannot be reached is our trouble, not a bad token', async () => {
-    const verifier = () => Promise.reject(new TypeError('fetch failed'));
+    const verifier = () => Promise.reject(unavailable('The issuer of tokens'));
     platform = await openPlatform({ overrides: { verifyToken: verifier } });
-    await expect(bearer('a.b.c')).rejects.toThrow('fetch failed');
+    await expect(bearer('a.b.c')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 });

@@ -3,7 +3,7 @@ import { sweepProfile } from '../../../core/contract/messages.ts';
 import { memoryTable } from '../../../functions/adapters/table/memory-table.ts';
 import { consumer, type RunBatch } from '../../../functions/kit/consumer.ts';
 import { log } from '../../../functions/kit/log.ts';
-import { provideServices } from '../../../functions/kit/services.ts';
+import { provideServices } from '../../../functions/kit/provided-services.ts';
 import { lambdaContext } from '../../fixtures/lambda-context.ts';
 import { platformServices, testClock } from '../../fixtures/platform-services.ts';
 

@@ -5,7 +5,7 @@ import { packEvents } from '../../../functions/adapters/stores/chunk-codec.ts';
 import { memoryTable } from '../../../functions/adapters/table/memory-table.ts';
 import { eventConsumer, type RunWindow } from '../../../functions/kit/event-consumer.ts';
 import { log } from '../../../functions/kit/log.ts';
-import { provideServices } from '../../../functions/kit/services.ts';
+import { provideServices } from '../../../functions/kit/provided-services.ts';
 import { lambdaContext } from '../../fixtures/lambda-context.ts';
 import { platformServices, testClock } from '../../fixtures/platform-services.ts';
 import { someEvent, someTime } from '../../fixtures/profile-states.ts';

@@ -155,6 +155,28 @@ test.each(['before', 'after'] as const)(
   60_000,
 );
 
+test.each([
+  ['before', 3],
+  ['before', 40],
+  ['before', 90],
+  ['after', 3],
+  ['after', 40],
+  ['after', 90],
+] as const)('a crash right %s step %i of an import of people leaves what no crash leaves', async (when, place) => {
+  const { state, strike, hooks } = failing(place, when);
+  const { loop, begin, job } = open({ hooks }, strike);
+  const id = await begin();
+  state.armed = true;
+  await loop.run();
+  await loop.tick();
+  state.armed = false;
+  await loop.run();
+  expect([state.failed, await job(id)]).toMatchObject([true, { status: 'completed', tally: wanted }]);
+  expect(sortedOf(await names(loop))).toEqual(sortedOf(expected));
+  const people = loop.contents().filter(({ pk, sk }) => pk.startsWith('P#') && sk === 'H');
+  expect(people).toHaveLength(customers);
+});
+
 test('a dry run over many steps changes nothing but the job', async () => {
   const { loop, stream, begin, job } = open();
   const id = await begin({ dryRun: true });

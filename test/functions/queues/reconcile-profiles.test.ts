@@ -100,3 +100,20 @@ test('events that have expired cannot be recomputed, and are told of', async () 
   loop.clock.advance(100 * 86_400_000);
   expect(await reconcile(true)).toMatchObject({ checked: 30, different: 0, repaired: 0, incomplete: 30 });
 });
+
+test('a repair tells the snapshot of everybody, also of those who were there before it; a look tells nothing', async () => {
+  const { loop, reconcile } = await withFlaws();
+  const { snapshotParts, queryEngine } = loop.services;
+  await snapshotParts.remove(await snapshotParts.names());
+  const shown = async () => {
+    const { rows } = await queryEngine.ask(
+      (_dialect, { text }) => ({ text: `SELECT count(*) AS people, sum(ltv_cents) AS cents FROM ${text}`, values: [] }),
+      20,
+    );
+    return rows;
+  };
+  await reconcile(false);
+  expect(await shown()).toEqual([{ people: 0, cents: null }]);
+  await reconcile(true);
+  expect(await shown()).toEqual([{ people: 30, cents: 43_500 }]);
+});

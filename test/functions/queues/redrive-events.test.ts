@@ -5,7 +5,7 @@ import type { AcceptedEvent } from '../../../core/model/accepted-event.ts';
 import type { EventPatch } from '../../../core/model/event-patch.ts';
 import { envelopes } from '../../../functions/adapters/stores/envelope.ts';
 import { log } from '../../../functions/kit/log.ts';
-import { provideServices } from '../../../functions/kit/services.ts';
+import { provideServices } from '../../../functions/kit/provided-services.ts';
 import { customerEvent } from '../../fixtures/customer-events.ts';
 import { differences, Loop, type LoopOptions } from '../../fixtures/run-loop.ts';
 import { seededRandom } from '../../fixtures/seeded-random.ts';

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { provideServices } from '../../../functions/kit/services.ts';
+import { provideServices } from '../../../functions/kit/provided-services.ts';
 import { startDynamoDb } from '../../fixtures/dynamodb.ts';
 import { someEvent } from '../../fixtures/profile-states.ts';
 import { countedRequests, steadyWorker, windowOf } from '../../simulation/steady-windows.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { AcceptedEvent } from '../../../core/model/accepted-event.ts';
 import { grantedScopes } from '../../../core/model/caller.ts';
-import { provideServices } from '../../../functions/kit/services.ts';
+import { provideServices } from '../../../functions/kit/provided-services.ts';
 import { gatewayClient } from '../../fixtures/gateway-client.ts';
 import { addKey } from '../../fixtures/platform-keys.ts';
 import { Loop } from '../../fixtures/run-loop.ts';

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { aliasKey, asideKey, hotKey, mergedKey, runKey } from '../../../core/engines/lake/layout.ts';
+import { snapshotFileKey } from '../../../core/model/snapshot-manifest.ts';
 import { synthesisePlatform } from '../synthesised-platform.ts';
 
 const platform = synthesisePlatform({}, { eventShards: 3 });
@@ -106,6 +108,28 @@ test('every bucket is encrypted and closed to the public; what is not the lake e
       Rules: expect.arrayContaining([expect.objectContaining(rule)]),
     });
   }
+});
+
+test('events rest in Glacier Instant Retrieval after 12 months and never expire; what was put aside goes after two weeks', () => {
+  const lake = dataBuckets.find(({ id }) => id.includes('Lake'));
+  const lifecycle = lake?.Properties.LifecycleConfiguration as { Rules: Record<string, unknown>[] } | undefined;
+  const ruleOf = (key: string) => (lifecycle?.Rules ?? []).filter(({ Prefix = '' }) => key.startsWith(String(Prefix)));
+  const old = ruleOf(runKey('events', '2025-02-15', 'run-1', 0));
+  expect(old.flatMap(({ Transitions }) => Transitions ?? [])).toEqual([
+    { StorageClass: 'GLACIER_IR', TransitionInDays: 365 },
+  ]);
+  expect(ruleOf(asideKey('profiles/parts/one.ndjson.gz'))).toContainEqual(
+    expect.objectContaining({ Status: 'Enabled', ExpirationInDays: 14 }),
+  );
+  const lasting = [
+    runKey('slim', '2025-02-15', 'run-1', 0),
+    mergedKey('2025-02-15', 'merged-1'),
+    aliasKey('aliases-1'),
+    hotKey('hot-1'),
+    snapshotFileKey(1, 'file'),
+  ];
+  for (const key of lasting) expect(ruleOf(key).some(rule => 'ExpirationInDays' in rule)).toBe(false);
+  for (const key of lasting.slice(1)) expect(ruleOf(key).some(rule => 'Transitions' in rule)).toBe(false);
 });
 
 test('every bucket and every queue refuses unencrypted transport', () => {

@@ -30,6 +30,10 @@ export const openIssuer = async () => {
       'a token of another issuer': await sign({ ...admin, iss: 'https://other.example' }),
       'a token for another audience': await sign({ ...admin, aud: 'another' }),
       'an expired token': await sign({ ...admin, exp: 1 }),
+      'a token that is not valid yet': await sign({ ...admin, nbf: Math.floor(Date.now() / 1000) + 3600 }),
+      'a token that brings its own key': await new SignJWT(admin)
+        .setProtectedHeader({ alg: 'ES256', jwk: await exportJWK(stranger.publicKey) })
+        .sign(stranger.privateKey),
       'a token without an end': await sign({ ...admin, exp: undefined }),
       'a token of nobody': await sign({ ...admin, sub: undefined }),
       'a token signed by a stranger': await sign(admin, stranger.privateKey),

@@ -1,3 +1,4 @@
+import { sdkRoutes } from '../../../core/contract/sdk/sdk-routes.ts';
 import type { Platform } from '../../fixtures/open-platform.ts';
 
 /** An operation as the served document describes it. */
@@ -36,3 +37,15 @@ export const servedOperations = async (platform: Platform): Promise<ServedOperat
     }),
   );
 };
+
+/** What SDKs call to send events; the document of the API leaves it to their makers. */
+export const sdkOperations = (): ServedOperation[] =>
+  sdkRoutes
+    .filter(({ scope }) => scope !== 'public')
+    .flatMap(({ id, method, scope, capability, paths }) =>
+      paths.map(path => ({
+        ...{ id: `${id} ${path}`, method, scope, tag: capability },
+        path: path.replace('{call}', 'track'),
+        example: { event: 'Tried', userId: 'somebody' },
+      })),
+    );

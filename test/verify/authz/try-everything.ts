@@ -27,6 +27,7 @@ const mayCall = ({ scopes }: TestCaller, { scope }: ServedOperation): boolean =>
 const faultOf = (status: number, caller: TestCaller, operation: ServedOperation): string | undefined => {
   const refused = status === 401 || status === 403;
   const what = `${operation.id} (${operation.scope}) answers ${status} to ${caller.name}`;
+  if (status >= 500) return what;
   if (isOpen(operation)) return refused ? what : undefined;
   if (caller.unknown) return status === 401 ? undefined : what;
   if (mayCall(caller, operation)) return refused ? what : undefined;

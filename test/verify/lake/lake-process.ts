@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../../../core/ports/object-store.ts';
 import type { Table } from '../../../core/ports/table.ts';
+import type { Hold } from '../../fixtures/hold.ts';
 import type { SeededRandom } from '../../fixtures/seeded-random.ts';
 
 /** What a process that ended, or whose request failed, gets. */
@@ -9,18 +10,24 @@ export class LakeFault extends Error {
 
 const faults = ['refused', 'answer lost', 'crashed before', 'crashed after'] as const;
 
+/** How likely a worker is held before it changes a document, after it has looked at what stood: mostly at the first ones. */
+const holdProbability = 0.5;
+
 /**
  * One run of a worker. Any of its requests, to the table or to the objects, may fail, lose its answer, or be the last
- * one: once it has crashed, nothing it does has an effect.
+ * one: once it has crashed, nothing it does has an effect. It may be held before it changes a document, whatever others
+ * do meanwhile.
  */
 export class LakeProcess {
   readonly #random: SeededRandom;
   readonly #probability: number;
+  readonly #hold: Hold | undefined;
   #crashed = false;
 
-  constructor(random: SeededRandom, probability: number) {
+  constructor(random: SeededRandom, probability: number, hold?: Hold) {
     this.#random = random;
     this.#probability = probability;
+    this.#hold = hold;
   }
 
   async #request<Answer>(send: () => Promise<Answer>): Promise<Answer> {
@@ -39,7 +46,10 @@ export class LakeProcess {
       getMany: (...args) => this.#request(() => table.getMany(...args)),
       query: query => this.#request(() => table.query(query)),
       count: query => this.#request(() => table.count(query)),
-      write: write => this.#request(() => table.write(write)),
+      write: async write => {
+        if (this.#hold && this.#random.chance(holdProbability)) await this.#hold.wait();
+        await this.#request(() => table.write(write));
+      },
       transact: writes => this.#request(() => table.transact(writes)),
       writeMany: writes => this.#request(() => table.writeMany(writes)),
       writeEach: writes => this.#request(() => table.writeEach(writes)),

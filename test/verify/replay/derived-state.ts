@@ -26,11 +26,14 @@ const personIn = (item: Item): unknown => {
   return { ...without(person, new Set(['version'])), identifiers: known.sort((a, b) => (a.key < b.key ? -1 : 1)) };
 };
 
+/** Who has left a segment on the way to where they are has been there or not, by the order in which events came. */
+const isMember = ({ m }: Item): boolean => (m as { member?: boolean }).member === true;
+
 const kept = (item: Item): unknown => {
   if (item.sk === 'H') return without(item.h, byWindow);
   if (item.sk === 'A') return personIn(item);
   if (item.sk.startsWith('O#') || item.pk.startsWith('I#')) return item;
-  return item.sk.startsWith('X#') ? without(item.m, byDecision) : undefined;
+  return item.sk.startsWith('X#') && isMember(item) ? without(item.m, byDecision) : undefined;
 };
 
 const canonical = (value: unknown): unknown => {

@@ -96,6 +96,8 @@ const clientIn = (page: Page, calls: readonly string[], options: SdkOptions, flu
   };
 };
 
+const inPage = { where: 'browser', retries: true, flushes: false, batches: true } as const;
+
 /** Chromium with a shop's pages in it. */
 export class ShopBrowser {
   readonly #browser: Browser;
@@ -112,9 +114,14 @@ export class ShopBrowser {
 
   get sdks(): Sdk[] {
     return [
-      { name: '@segment/analytics-next', retries: true, open: options => this.#open('segment', options) },
-      { name: '@rudderstack/analytics-js', retries: true, open: options => this.#open('rudder', options) },
-      { name: '@jitsu/js (browser)', retries: false, open: options => this.#open('jitsu', options) },
+      { name: '@segment/analytics-next', ...inPage, open: options => this.#open('segment', options) },
+      { name: '@rudderstack/analytics-js', ...inPage, open: options => this.#open('rudder', options) },
+      {
+        name: '@jitsu/js (browser)',
+        ...inPage,
+        ...{ retries: false, batches: false },
+        open: options => this.#open('jitsu', options),
+      },
     ];
   }
 

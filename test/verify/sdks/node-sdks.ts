@@ -24,9 +24,11 @@ class Person {
   }
 }
 
+const onServer = { where: 'server', retries: true, flushes: true, batches: true } as const;
+
 export const segmentNode: Sdk = {
   name: '@segment/analytics-node',
-  retries: true,
+  ...onServer,
   open: async ({ url, writeKey, anonymousId }): Promise<SdkClient> => {
     const sdk = new SegmentAnalytics({ writeKey, host: url, flushInterval: 200 });
     const person = new Person(anonymousId);
@@ -46,7 +48,7 @@ export const segmentNode: Sdk = {
 
 export const rudderNode: Sdk = {
   name: '@rudderstack/rudder-sdk-node',
-  retries: true,
+  ...onServer,
   open: async ({ url, writeKey, anonymousId }): Promise<SdkClient> => {
     const sdk = new RudderAnalytics(writeKey, { dataPlaneUrl: url, flushInterval: 200, logLevel: 'error' });
     const person = new Person(anonymousId);
@@ -66,7 +68,8 @@ export const rudderNode: Sdk = {
 
 export const jitsuNode: Sdk = {
   name: '@jitsu/js (server)',
-  retries: false,
+  ...onServer,
+  ...{ retries: false, flushes: false, batches: false },
   open: async ({ url, writeKey, anonymousId }): Promise<SdkClient> => {
     const sdk = jitsuAnalytics({ host: url, writeKey: `${writeKey}:server`, s2s: true, fetch });
     sdk.setAnonymousId(anonymousId);

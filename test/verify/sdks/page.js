@@ -3,8 +3,11 @@ import { jitsuAnalytics } from '@jitsu/js';
 import { RudderAnalytics } from '@rudderstack/analytics-js/bundled';
 import { AnalyticsBrowser } from '@segment/analytics-next';
 
-const openSegment = async ({ url, writeKey, anonymousId }) => {
-  const sdk = AnalyticsBrowser.load({ writeKey, cdnURL: url });
+const inBatches = { strategy: 'batching', config: { size: 10, timeout: 300 } };
+
+const openSegment = async ({ url, writeKey, anonymousId, batching }) => {
+  const integrations = batching ? { 'Segment.io': { deliveryStrategy: inBatches } } : {};
+  const sdk = AnalyticsBrowser.load({ writeKey, cdnURL: url }, { integrations });
   await sdk;
   await sdk.setAnonymousId(anonymousId);
   return {
@@ -17,9 +20,10 @@ const openSegment = async ({ url, writeKey, anonymousId }) => {
   };
 };
 
-const openRudder = async ({ url, writeKey, anonymousId }) => {
+const openRudder = async ({ url, writeKey, anonymousId, batching }) => {
   const sdk = new RudderAnalytics();
-  sdk.load(writeKey, url, { configUrl: url, logLevel: 'ERROR' });
+  const queueOptions = batching ? { batch: { enabled: true, maxItems: 10, flushInterval: 300 } } : {};
+  sdk.load(writeKey, url, { configUrl: url, logLevel: 'ERROR', queueOptions });
   await new Promise(resolve => sdk.ready(resolve));
   sdk.setAnonymousId(anonymousId);
   return {

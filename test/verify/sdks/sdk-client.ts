@@ -24,13 +24,20 @@ export interface SdkOptions {
   url: string;
   writeKey: string;
   anonymousId: string;
+  /** Several calls go in one request, where the SDK can do that. */
+  batching?: boolean;
 }
 
 /** One of the SDKs. */
 export interface Sdk {
   /** The package, and where it runs. */
   name: string;
+  /** What happens on a server is nobody’s presence, so that no session comes of it. */
+  where: 'server' | 'browser';
   /** Sends again what was answered with a server error. */
   retries: boolean;
+  /** Has a call of its own that sends what waits. */
+  flushes: boolean;
+  batches: boolean;
   open(options: SdkOptions): Promise<SdkClient>;
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ApiError } from '../../../core/contract/api-error.ts';
 import type { Client } from '../../../core/contract/client.ts';
 import type { TrackedEvent } from '../../../core/contract/events.ts';
+import type { Session } from '../../../core/contract/sessions.ts';
 import { channelOf } from '../../../core/model/channel.ts';
 import type { Profile } from '../../../core/model/profile.ts';
 import { until } from '../../fixtures/until.ts';
@@ -17,6 +18,9 @@ export type Outcomes = Map<string, Outcome>;
 interface Seen {
   profile: Profile;
   events: TrackedEvent[];
+  /** Ids of the events that the timeline tells of. */
+  timeline: string[];
+  sessions: Session[];
 }
 
 interface Step {
@@ -103,44 +107,71 @@ const steps: Record<string, Step> = {
 };
 
 /** What is called once more, while the answer is lost. */
-const again: Step = {
-  call: (client, userId) => client.track('Order Completed', orderOf(`second-${userId}`, 100.25)),
-  holds: ({ profile, events }, userId) =>
-    has(events, 'purchase', ({ properties }) => properties.orderId === `second-${userId}`) &&
-    profile.computed.ltv === 199.75 &&
-    profile.computed.purchaseCount === 2,
-};
+const callAgain = (client: SdkClient, userId: string): Promise<void> =>
+  client.track('Order Completed', orderOf(`second-${userId}`, 100.25));
 
-const find = async (api: Client, userId: string): Promise<Profile | undefined> => {
+/** Whatever came before it has had its effect when this has. */
+const lastCall = 'Left the Shop';
+
+const ordersOf = (sessions: readonly Session[]): number => sessions.reduce((sum, { purchases }) => sum + purchases, 0);
+const eventsIn = (sessions: readonly Session[]): number =>
+  sessions.reduce((sum, { eventCount }) => sum + eventCount, 0);
+
+/** Every event is in one session, and each order in one; a server tells of nobody’s presence. */
+const sessionsHold = ({ where }: Sdk, { events, sessions }: Seen, orders: number): boolean =>
+  where === 'server'
+    ? sessions.length === 0
+    : sessions.length === 1 &&
+      eventsIn(sessions) === events.length &&
+      ordersOf(sessions) === orders &&
+      sessions[0]?.converted === true &&
+      sessions[0].channel === 'email';
+
+const timelineHolds = ({ events, timeline }: Seen): boolean =>
+  isDeepStrictEqual(timeline.toSorted(), events.map(({ id }) => id).toSorted());
+
+const outcomeOf = (holds: boolean): Outcome => (holds ? 'holds' : 'fails');
+
+type Named = { type: 'customerId' | 'anonymousId'; value: string };
+
+const find = async (api: Client, query: Named): Promise<Profile | undefined> => {
   try {
-    return await api.lookupProfile({ query: { type: 'customerId', value: userId } });
+    return await api.lookupProfile({ query });
   } catch (refusal) {
     if (refusal instanceof ApiError && refusal.status === 404) return undefined;
     throw refusal;
   }
 };
 
-const see = async (api: Client, userId: string): Promise<Seen | undefined> => {
-  const profile = await find(api, userId);
-  if (!profile) return undefined;
-  const { items } = await api.listProfileEvents({ params: { id: profile.id }, query: { limit: 100 } });
-  return { profile, events: items };
+/** Events are read first: whatever they tell has had its effect on what is read after them. */
+const see = async (api: Client, named: Named): Promise<Seen | undefined> => {
+  const found = await find(api, named);
+  if (!found) return undefined;
+  const [params, query] = [{ id: found.id }, { limit: 100 }];
+  const events = await api.listProfileEvents({ params, query });
+  const [timeline, sessions, profile] = await Promise.all([
+    api.getTimeline({ params, query: { ...query, types: 'event' } }),
+    api.listProfileSessions({ params, query }),
+    api.getProfile({ params }),
+  ]);
+  const told = timeline.items.flatMap(entry => (entry.kind === 'event' ? [entry.event.id] : []));
+  return { profile, events: events.items, timeline: told, sessions: sessions.items };
 };
 
 const secondsMax = 30;
 
-/** Waits for as many events as were called, and a moment longer for one that should not be there. */
-const seeAll = async (api: Client, userId: string, count: number): Promise<Seen> => {
+/** Waits for an event with which everything has had its effect. */
+const seeAll = async (api: Client, named: Named, isThere: (events: TrackedEvent[]) => boolean): Promise<Seen> => {
   let seen: Seen | undefined;
   await until(
-    `${count} events of ${userId}`,
+    `the events of ${named.value}`,
     async () => {
-      seen = await see(api, userId);
-      return (seen?.events.length ?? 0) >= count;
+      seen = await see(api, named);
+      return isThere(seen?.events ?? []);
     },
     secondsMax,
   );
-  if (!seen) throw new Error(`${userId} was not found`);
+  if (!seen) throw new Error(`${named.value} was not found`);
   return seen;
 };
 
@@ -153,48 +184,93 @@ export interface Place {
 }
 
 /** Plays a visit with an SDK and tells what each of its calls has come to. */
-export const visit = async (sdk: Sdk, { gate, api, writeKey, run }: Place): Promise<Outcomes> => {
+export const visit = async (sdk: Sdk, place: Place): Promise<Outcomes> => {
+  const { gate, writeKey, run } = place;
   const [userId, anonymousId] = [`user-${run}`, `anon-${run}`];
   const client = await sdk.open({ url: gate.url, writeKey, anonymousId });
   const outcomes: Outcomes = new Map();
   try {
-    const called: string[] = [];
-    for (const [name, { call }] of Object.entries(steps)) {
-      const made = call?.(client, userId);
-      await made;
-      if (made === undefined) outcomes.set(name, 'absent');
-      else called.push(name);
-    }
-    await client.flush();
-    const seen = await seeAll(api, userId, called.length);
-    for (const name of called) {
-      outcomes.set(name, steps[name]?.holds(seen, userId, anonymousId) ? 'holds' : 'fails');
-    }
-    outcomes.set('ltv', seen.profile.computed.ltv === 99.5 ? 'holds' : 'fails');
-    outcomes.set('nothing else', seen.events.length === called.length ? 'holds' : 'fails');
-    outcomes.set('500 and retry', await retry(sdk, client, { gate, api, userId, count: called.length + 1 }));
+    const called = await callAll(client, { userId, anonymousId, outcomes }, place, sdk);
+    outcomes.set('500 and retry', outcomeOf(await retry(sdk, client, place, { userId, count: called + 2 })));
   } finally {
     await client.close();
   }
+  outcomes.set('batch', sdk.batches ? outcomeOf(await batch(sdk, place)) : 'absent');
   return outcomes;
 };
 
-interface Retry {
-  gate: Gate;
-  api: Client;
+interface Visitor {
   userId: string;
-  /** Of the events that there must be afterwards. */
-  count: number;
+  anonymousId: string;
+  outcomes: Outcomes;
 }
 
+/** Makes every call that the SDK has; returns how many those are. */
+const callAll = async (
+  client: SdkClient,
+  { userId, anonymousId, outcomes }: Visitor,
+  { api }: Place,
+  sdk: Sdk,
+): Promise<number> => {
+  const called: string[] = [];
+  for (const [name, { call }] of Object.entries(steps)) {
+    const made = call?.(client, userId);
+    await made;
+    if (made === undefined) outcomes.set(name, 'absent');
+    else called.push(name);
+  }
+  await client.flush();
+  const named: Named = { type: 'customerId', value: userId };
+  const seen = await seeAll(api, named, events => events.length >= called.length);
+  for (const name of called) {
+    outcomes.set(name, outcomeOf(steps[name]?.holds(seen, userId, anonymousId) ?? false));
+  }
+  outcomes.set('flush', sdk.flushes ? outcomeOf(seen.events.length === called.length) : 'absent');
+  outcomes.set('ltv', outcomeOf(seen.profile.computed.ltv === 99.5));
+  outcomes.set('session', outcomeOf(sessionsHold(sdk, seen, 1)));
+  outcomes.set('timeline', outcomeOf(seen.events.length === called.length && timelineHolds(seen)));
+  return called.length;
+};
+
 /** The next call reaches the platform twice where the SDK tries again, and must count once. */
-const retry = async (sdk: Sdk, client: SdkClient, { gate, api, userId, count }: Retry): Promise<Outcome> => {
+const retry = async (
+  sdk: Sdk,
+  client: SdkClient,
+  { gate, api }: Place,
+  { userId, count }: { userId: string; count: number },
+): Promise<boolean> => {
   gate.loseAnswer();
-  await again.call?.(client, userId);
+  await callAgain(client, userId);
   await client.flush();
   if (sdk.retries) await until(`${sdk.name} to try again`, () => gate.retried > 0, 60);
-  const seen = await seeAll(api, userId, count);
-  const settled = await seeAll(api, userId, count);
-  const holds = settled.events.length === count && again.holds(seen, userId, '') && again.holds(settled, userId, '');
-  return holds ? 'holds' : 'fails';
+  await client.track(lastCall, {});
+  await client.flush();
+  const named: Named = { type: 'customerId', value: userId };
+  const seen = await seeAll(api, named, events => events.some(({ type }) => type === lastCall));
+  const { ltv, purchaseCount } = seen.profile.computed;
+  return (
+    seen.events.length === count &&
+    has(seen.events, 'purchase', ({ properties }) => properties.orderId === `second-${userId}`) &&
+    ltv === 199.75 &&
+    purchaseCount === 2 &&
+    sessionsHold(sdk, seen, 2) &&
+    timelineHolds(seen)
+  );
+};
+
+/** Calls one after the other go in one request, and each of them has its effect. */
+const batch = async (sdk: Sdk, { gate, api, writeKey, run }: Place): Promise<boolean> => {
+  const anonymousId = `batch-${run}`;
+  const client = await sdk.open({ url: gate.url, writeKey, anonymousId, batching: true });
+  try {
+    const before = gate.batches;
+    await Promise.all(['One', 'Two', lastCall].map(name => client.track(name, {})));
+    await client.flush();
+    const named: Named = { type: 'anonymousId', value: anonymousId };
+    const { events } = await seeAll(api, named, seen => seen.length >= 3);
+    const types = events.map(({ type }) => type).toSorted();
+    return gate.batches > before && isDeepStrictEqual(types, [lastCall, 'One', 'Two'].toSorted());
+  } finally {
+    await client.close();
+  }
 };

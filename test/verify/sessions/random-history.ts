@@ -9,6 +9,23 @@ const restlessPauses = [1_799, 1_800, 1_800, 1_800] as const;
 
 const idOf = (place: number): string => `event-01kh${String(place).padStart(22, '0')}`;
 
+/** What may tell where somebody came from; several things may do so at once. */
+const addresses = [undefined, undefined, undefined, 'https://shop.test/?utm_source=google&utm_medium=cpc'] as const;
+const referrers = [undefined, undefined, 'https://www.bing.com/search?q=shoes', 'https://blog.test/a#b'] as const;
+const campaigns = [undefined, undefined, undefined, { source: 'news', medium: 'email', name: 'spring' }] as const;
+
+const arrivalOf = (random: SeededRandom): Pick<AcceptedEvent, 'properties' | 'context'> => {
+  const [url, referrer, campaign] = [random.pick(addresses), random.pick(referrers), random.pick(campaigns)];
+  return {
+    properties: {
+      ...(url === undefined ? {} : { url }),
+      ...(referrer === undefined ? {} : { referrer }),
+      ...(random.chance(0.1) ? { source: 'facebook' } : {}),
+    },
+    ...(campaign === undefined ? {} : { context: { campaign } }),
+  };
+};
+
 const propertiesOf = (type: string, random: SeededRandom): Record<string, unknown> => {
   if (type === 'purchase') return { amount: random.below(10_000) / 100, orderId: `o-${random.below(4)}` };
   return type === 'page_view' ? { page: random.pick(['/', '/shoes', '/cart']) } : {};
@@ -20,11 +37,13 @@ const eventAt = (at: number, random: SeededRandom): Omit<AcceptedEvent, 'id' | '
   const cookie = random.chance(0.1) ? [{ type: 'anonymousId' as const, value: 'laptop' }] : [];
   const sessionId = random.pick([undefined, undefined, undefined, 's-1', 's-2']);
   const source = random.pick(['web', 'web', undefined, 'Server']);
+  const { properties, ...arrival } = arrivalOf(random);
   return {
     type,
     timestamp: new Date(at).toISOString(),
     identifiers: cookie,
-    properties: propertiesOf(type, random),
+    ...arrival,
+    properties: { ...properties, ...propertiesOf(type, random) },
     ...(device === undefined || cookie.length > 0 ? {} : { deviceId: device }),
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(source === undefined ? {} : { source }),

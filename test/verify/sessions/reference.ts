@@ -8,6 +8,7 @@ interface Said {
   source?: string;
   identifiers: readonly { type: string; value: string }[];
   properties: Record<string, unknown>;
+  context?: Record<string, unknown>;
 }
 
 /** The rules of sessions, each by itself, so that one can be left out. */
@@ -19,6 +20,9 @@ export interface Rules {
   quietCountsAsPresence: boolean;
   namedAfter: 'first received' | 'earliest';
   endsAtMidnight: boolean;
+  cameFromBy: 'first event' | 'last event';
+  campaignComesFirst: boolean;
+  ordersCountOnce: boolean;
 }
 
 export const rules: Rules = {
@@ -29,6 +33,9 @@ export const rules: Rules = {
   quietCountsAsPresence: false,
   namedAfter: 'first received',
   endsAtMidnight: false,
+  cameFromBy: 'first event',
+  campaignComesFirst: true,
+  ordersCountOnce: true,
 };
 
 /** A session as both sides can tell it. */
@@ -41,6 +48,13 @@ export interface Told {
   durationSeconds: number;
   pageViews: number;
   purchases: number;
+  /** In dollars. */
+  revenue: number;
+  bounced: boolean;
+  entryPage: string | undefined;
+  exitPage: string | undefined;
+  channel: string;
+  campaign: string | undefined;
   /** Sessions of the same visit, by id. */
   visit: string[];
 }
@@ -114,10 +128,42 @@ const idOf = (session: Said[], rule: Rules): string => {
 };
 
 /** An order is of the message that was received first, wherever that is. */
-const countsAsPurchase = (event: Said, all: readonly Said[]): boolean => {
-  if (event.type !== 'purchase') return false;
+const countsAsPurchase = (event: Said, all: readonly Said[], rule: Rules): boolean => {
+  if (event.type !== 'purchase' || !rule.ordersCountOnce) return event.type === 'purchase';
   const same = all.filter(one => one.type === 'purchase' && one.properties.orderId === event.properties.orderId);
   return same.every(one => one.id >= event.id);
+};
+
+/** In cents, so that nothing is lost between two numbers. */
+const centsOf = (event: Said): number => Math.round(Number(event.properties.amount) * 100);
+
+interface Arrival {
+  channel: string;
+  campaign?: string;
+}
+
+/** Where somebody came from, as an event says it: the first line that applies. */
+const arrivalBy = ({ type, properties, context }: Said, rule: Rules): Arrival | undefined => {
+  const lines: (Arrival | false)[] = [
+    context?.campaign !== undefined && { channel: 'email', campaign: 'news/email/spring' },
+    String(properties.url).includes('utm_medium=cpc') && { channel: 'paid search', campaign: 'google/cpc/' },
+    properties.source === 'facebook' && { channel: 'organic social', campaign: 'facebook//' },
+    String(properties.referrer).includes('bing') && { channel: 'organic search' },
+    String(properties.referrer).includes('blog') && { channel: 'referral' },
+    type === 'page_view' && { channel: 'direct' },
+  ];
+  const [direct, ...others] = lines.toReversed();
+  const ordered = rule.campaignComesFirst ? lines : [...others, direct ?? false];
+  return ordered.find(line => line !== false) || undefined;
+};
+
+/** What was seen, by its name or else its address without the query. */
+const pageOf = ({ properties: { page, url } }: Said): string | undefined =>
+  page === undefined && url === undefined ? undefined : String(page ?? url).split('?')[0];
+
+const arrivalOf = (session: readonly Said[], rule: Rules): Arrival => {
+  const told = session.map(event => arrivalBy(event, rule)).filter(arrival => arrival !== undefined);
+  return (rule.cameFromBy === 'first event' ? told[0] : told.at(-1)) ?? { channel: 'direct' };
 };
 
 /**
@@ -152,6 +198,10 @@ export const referenceSessions = (given: readonly Said[], rule: Rules = rules): 
   return sessions.map(session => {
     const quiet = quietOf.get(session) ?? [];
     const [start, end] = [startOf(session), endOf(session)];
+    const views = session.filter(event => event.type === 'page_view');
+    const pages = views.map(pageOf).filter(page => page !== undefined);
+    const orders = [...session, ...quiet].filter(event => countsAsPurchase(event, all, rule));
+    const { channel, campaign } = arrivalOf(session, rule);
     return {
       id: idOf(session, rule),
       events: session.map(event => event.id),
@@ -159,8 +209,14 @@ export const referenceSessions = (given: readonly Said[], rule: Rules = rules): 
       startedAt: new Date(start * 1_000).toISOString(),
       endedAt: new Date(end * 1_000).toISOString(),
       durationSeconds: end - start,
-      pageViews: session.filter(event => event.type === 'page_view').length,
-      purchases: [...session, ...quiet].filter(event => countsAsPurchase(event, all)).length,
+      pageViews: views.length,
+      entryPage: pages[0],
+      exitPage: pages.at(-1),
+      bounced: session.length === 1,
+      purchases: orders.length,
+      revenue: orders.map(centsOf).reduce((sum, cents) => sum + cents, 0) / 100,
+      channel,
+      campaign,
       visit: (visits.find(visit => visit.includes(session)) ?? []).map(one => idOf(one, rule)).sort(),
     };
   });

@@ -1,8 +1,8 @@
-import { type LakeEvent, lakeEventColumns } from '../../../../core/model/lake-event.ts';
+import type { LakeEvent } from '../../../../core/model/lake-event.ts';
 import type { ArchivePage, ArchiveRange, EventArchive } from '../../../../core/ports/event-archive.ts';
 import type { DayView } from '../../../../core/ports/lake-partitions.ts';
-import { openLakeSession, quoted } from '../write/lake-session.ts';
-import { type ArchiveTools, survivorsIn } from './survivors.ts';
+import { eventColumns, lakeEventIn, quoted } from '../read/lake-columns.ts';
+import { type ArchiveTools, copyOf, survivorsIn } from './survivors.ts';
 
 /** Times that no calendar of the lake is beyond, epoch ms. */
 const [firstInstant, lastInstant] = [0, Date.parse('9999-12-31T00:00:00Z')];
@@ -18,16 +18,6 @@ interface Page extends ArchiveRange {
 const isMeant = ({ timestamp, type, eventId }: LakeEvent, { from, until, types, after }: Page): boolean =>
   timestamp >= from && timestamp < until && eventId > after && (types === undefined || types.includes(type));
 
-const instants = new Set(
-  Object.entries(lakeEventColumns).flatMap(([name, type]) => (type === 'TIMESTAMP' ? [name] : [])),
-);
-
-const columns = Object.entries(lakeEventColumns).map(([name, type]) =>
-  type === 'TIMESTAMP'
-    ? `epoch_ms("${name}") AS "${name}"`
-    : `CAST("${name}" AS ${type === 'BIGINT' ? 'BIGINT' : 'VARCHAR'}) AS "${name}"`,
-);
-
 const instantOf = (at: number): string =>
   `make_timestamp_ms(${Math.trunc(Math.min(Math.max(at, firstInstant), lastInstant))})`;
 
@@ -39,33 +29,21 @@ const conditionOf = ({ from, until, types, after }: Page): string =>
     ...(types === undefined ? [] : [`"type" IN (${types.map(quoted).join(', ')})`]),
   ].join(' AND ');
 
-const rowOf = (row: Record<string, unknown>): LakeEvent =>
-  Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      typeof value === 'bigint' || instants.has(name) ? Number(value) : value,
-    ]),
-  ) as unknown as LakeEvent;
-
 /** Rows of a day's files, the first ones by event id; of an event with several, each. */
-const filedRows = async ({ runs, merged }: DayView, page: Page, { lake }: ArchiveTools): Promise<LakeEvent[]> => {
-  const keys = [...runs.flatMap(({ files }) => files.events.map(({ key }) => key)), ...merged.map(({ key }) => key)];
+const filedRows = async (
+  { runs, merged }: DayView,
+  page: Page,
+  { engine, files }: ArchiveTools,
+): Promise<LakeEvent[]> => {
+  const keys = [...runs.flatMap(run => run.files.events.map(({ key }) => key)), ...merged.map(({ key }) => key)];
   if (keys.length === 0) return [];
-  const session = await openLakeSession(lake);
-  try {
-    const paths: string[] = [];
-    for (const key of keys) {
-      const path = await session.fetch(key);
-      if (path === undefined) throw new Error(`${key} is named and not there`);
-      paths.push(quoted(path));
-    }
+  return files.holding(keys, async paths => {
+    const list = keys.map(key => quoted(copyOf(key, paths))).join(', ');
+    const source = `SELECT * FROM read_parquet([${list}], union_by_name = true)`;
     const chosen = `SELECT "eventId" FROM files WHERE ${conditionOf(page)} GROUP BY 1 ORDER BY 1 LIMIT ${page.limit + 1}`;
-    const sql = `WITH files AS (SELECT * FROM read_parquet([${paths.join(', ')}], union_by_name = true))
-      SELECT ${columns.join(', ')} FROM files WHERE "eventId" IN (${chosen})`;
-    return (await session.rows(sql)).map(rowOf);
-  } finally {
-    await session.close();
-  }
+    const sql = `WITH files AS (${source}) SELECT ${eventColumns} FROM files WHERE "eventId" IN (${chosen})`;
+    return (await engine.using(duckdb => duckdb.rows(sql))).map(lakeEventIn);
+  });
 };
 
 /** Rows that are not in the files of their day yet. */
@@ -78,14 +56,20 @@ const hotRows = async ({ day, hot }: DayView, page: Page, { hotFiles }: ArchiveT
   return rows;
 };
 
-/** Of each event the row that was committed last, in the order of their ids. */
+/**
+ * Of each event the row that was committed last, in the order of their ids. It is as of its first commit: what was
+ * replayed once must not become younger with every replay.
+ */
 const newest = (rows: readonly LakeEvent[]): LakeEvent[] => {
-  const found = new Map<string, LakeEvent>();
+  const found = new Map<string, { row: LakeEvent; firstAt: number }>();
   for (const row of rows) {
     const known = found.get(row.eventId);
-    if (!known || known.committedAt < row.committedAt) found.set(row.eventId, row);
+    const firstAt = Math.min(known?.firstAt ?? row.committedAt, row.committedAt);
+    const last = known && known.row.committedAt >= row.committedAt ? known.row : row;
+    found.set(row.eventId, { row: last, firstAt });
   }
-  return [...found.values()].sort((left, right) => (left.eventId < right.eventId ? -1 : 1));
+  const each = [...found.values()].map(({ row, firstAt }) => ({ ...row, committedAt: firstAt }));
+  return each.sort((left, right) => (left.eventId < right.eventId ? -1 : 1));
 };
 
 /** The lake, day by day, each in the order of receipt. A place is a day and the id of the last event that was told. */

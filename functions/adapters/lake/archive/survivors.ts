@@ -1,13 +1,17 @@
 import type { LakeAlias } from '../../../../core/model/lake-alias.ts';
 import type { HotFiles } from '../../../../core/ports/hot-files.ts';
 import type { LakePartitions } from '../../../../core/ports/lake-partitions.ts';
-import type { ObjectStore } from '../../../../core/ports/object-store.ts';
-import { openLakeSession, quoted } from '../write/lake-session.ts';
+import type { DuckdbEngine } from '../duckdb.ts';
+import type { FetchedFiles } from '../fetched-files.ts';
+import { quoted } from '../read/lake-columns.ts';
+import { LakeMoved } from '../read/lake-moved.ts';
 
 export interface ArchiveTools {
   partitions: LakePartitions;
   hotFiles: HotFiles;
-  lake: ObjectStore;
+  /** Copies of files, kept while the function is warm: page after page reads the same day. */
+  files: Pick<FetchedFiles, 'holding'>;
+  engine: Pick<DuckdbEngine, 'using'>;
 }
 
 /** A chain of merges is pressed flat with every merge; a longer one is a loop. */
@@ -15,21 +19,20 @@ const hopsMax = 10;
 
 type Told = Pick<LakeAlias, 'profileId' | 'version' | 'into'>;
 
-const filedAliases = async (keys: readonly string[], { lake }: ArchiveTools): Promise<Told[]> => {
+/** Where the copy of a file is that is named. @throws LakeMoved */
+export const copyOf = (key: string, paths: ReadonlyMap<string, string>): string => {
+  const path = paths.get(key);
+  if (path === undefined) throw new LakeMoved(`${key} is named and not there`);
+  return path;
+};
+
+const filedAliases = async (keys: readonly string[], { engine, files }: ArchiveTools): Promise<Told[]> => {
   if (keys.length === 0) return [];
-  const session = await openLakeSession(lake);
-  try {
-    const paths: string[] = [];
-    for (const key of keys) {
-      const path = await session.fetch(key);
-      if (path === undefined) throw new Error(`${key} is named and not there`);
-      paths.push(quoted(path));
-    }
-    const sql = `SELECT "profileId", "version", "into" FROM read_parquet([${paths.join(', ')}], union_by_name = true)`;
-    return (await session.rows(sql)).map(row => ({ ...(row as unknown as Told), version: Number(row.version) }));
-  } finally {
-    await session.close();
-  }
+  return files.holding(keys, async paths => {
+    const list = keys.map(key => quoted(copyOf(key, paths))).join(', ');
+    const sql = `SELECT "profileId", "version", "into" FROM read_parquet([${list}], union_by_name = true)`;
+    return (await engine.using(duckdb => duckdb.rows(sql))) as unknown as Told[];
+  });
 };
 
 /** Tells who has the events of a profile now. */

@@ -75,6 +75,21 @@ export class AliasTable {
     return [...family];
   }
 
+  /** Under whose ids events of these profiles may stand in runs: everybody whom they were ever merged into, too. */
+  async everWith(duckdb: Duckdb, ids: readonly string[]): Promise<string[]> {
+    const everybody = new Set(ids);
+    let asked = [...ids];
+    for (let hop = 0; hop < hopsMax && asked.length > 0; hop += 1) {
+      const rows = await duckdb.rows(
+        `SELECT DISTINCT "into" FROM (${this.#all()}) WHERE "into" IS NOT NULL AND "profileId" = ANY($1)`,
+        { parameters: [asked] },
+      );
+      asked = rows.map(({ into }) => String(into)).filter(one => !everybody.has(one));
+      for (const one of asked) everybody.add(one);
+    }
+    return [...everybody];
+  }
+
   #all(): string {
     return `SELECT ${columns} FROM ${this.#name}_filed UNION ALL SELECT ${columns} FROM ${this.#name}_fresh`;
   }

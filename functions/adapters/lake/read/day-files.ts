@@ -6,6 +6,8 @@ import type { DayView } from '../../../../core/ports/lake-partitions.ts';
 export interface Wanted extends Pick<EventFilter, 'from' | 'until'> {
   /** Everybody when absent. */
   people?: readonly string[] | undefined;
+  /** Under whose ids their events may stand in runs; `people` when absent. */
+  standWith?: readonly string[] | undefined;
   eventId?: string | undefined;
 }
 
@@ -45,7 +47,9 @@ export const dayFiles = ({ day, runs, merged, hot }: DayView, wanted: Wanted): D
     day,
     merged: chosen.merged,
     hot: chosen.hot,
-    runs: chosen.runs.flatMap(({ files }) => partsOf(files.events, mayRepeat ? undefined : wanted.people)),
+    runs: chosen.runs.flatMap(({ files }) =>
+      partsOf(files.events, mayRepeat ? undefined : (wanted.standWith ?? wanted.people)),
+    ),
     mayRepeat,
   };
 };

@@ -7,7 +7,7 @@ import type { DuckdbEngine } from '../duckdb.ts';
 import type { Duckdb } from '../duckdb-connection.ts';
 import { type FetchedFiles, FilesTooLarge } from '../fetched-files.ts';
 import { AliasTable } from './alias-table.ts';
-import { type DayFiles, dayFiles, isEmpty } from './day-files.ts';
+import { type DayFiles, dayFiles, type Wanted as FilesWanted, isEmpty } from './day-files.ts';
 import { type DayWindow, dayWindows } from './day-windows.ts';
 import { boundaryQuery, type EventConditions, type EventSources, eventQuery, withinCalendar } from './event-query.ts';
 import { HotTable, hotRows } from './hot-table.ts';
@@ -21,7 +21,7 @@ export interface EventLakeTools {
   now: () => number;
 }
 
-type Wanted = EventConditions & { limit: number; budgetSeconds?: number | undefined };
+type Wanted = EventConditions & Pick<FilesWanted, 'standWith'> & { limit: number; budgetSeconds?: number | undefined };
 type Found = Omit<FoundEvents, 'nextCursor'>;
 
 const triesMax = 3;
@@ -108,14 +108,15 @@ const conditionsOf = async (
   { limit: _limit, cursor, profileId, ...filter }: EventPageQuery,
   duckdb: Duckdb,
   aliases: AliasTable,
-): Promise<EventConditions & { budgetSeconds?: number | undefined }> => {
+): Promise<Omit<Wanted, 'limit'>> => {
   const [at = '', eventId = ''] = cursor?.split('#', 2) ?? [];
   const instant = Date.parse(at);
   if (cursor !== undefined && (Number.isNaN(instant) || eventId === '')) throw noCursor();
+  const people = profileId === undefined ? undefined : await aliases.family(duckdb, profileId);
   return {
     ...filter,
     ...(cursor === undefined ? {} : { before: { at: instant, eventId } }),
-    ...(profileId === undefined ? {} : { people: await aliases.family(duckdb, profileId) }),
+    ...(people === undefined ? {} : { people, standWith: await aliases.everWith(duckdb, people) }),
   };
 };
 

@@ -63,13 +63,17 @@ export const mergeAliases = (
     return { file: await keepAll(session, 'SELECT * FROM told', key), unreadable };
   });
 
-/** Of each profile the newest row, by id. Nothing is written where a file could not be read. */
+/**
+ * Of each profile the newest row, and the newest of each of whom it was ever merged into: runs of that time have its
+ * events under that id. By profile. Nothing is written where a file could not be read.
+ */
 export const compactAliases = (lake: ObjectStore, files: readonly LakeFile[], key: string): Promise<CompactedAliases> =>
   within(lake, async session => {
     const unreadable = await takeIn(session, files, fromParquet);
     if (unreadable.length > 0) return { file: undefined, unreadable };
     const newest = `SELECT * FROM told
-      QUALIFY row_number() OVER (PARTITION BY "profileId" ORDER BY version DESC) = 1 ORDER BY "profileId"`;
+      QUALIFY row_number() OVER (PARTITION BY "profileId", "into" ORDER BY version DESC) = 1
+      ORDER BY "profileId", version`;
     return { file: await keepAll(session, newest, key), unreadable };
   });
 

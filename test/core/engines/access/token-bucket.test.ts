@@ -15,8 +15,14 @@ test.each([
 });
 
 test('takes what is wanted, or what there is', () => {
-  expect(takeTokens(0, { size: 1000, wanted: 50, now })).toEqual({ tokens: 50, fullAt: now + 3000 });
-  expect(takeTokens(now + 58_000, { size: 60, wanted: 50, now })).toEqual({ tokens: 2, fullAt: now + 60_000 });
+  expect(takeTokens(0, { size: 1000, wanted: 50, now })).toEqual({
+    tokens: 50,
+    milliseconds: 3000,
+    fullAt: now + 3000,
+  });
+  expect(takeTokens(now + 58_000, { size: 60, wanted: 50, now })).toEqual({
+    ...{ tokens: 2, milliseconds: 2000, fullAt: now + 60_000 },
+  });
   expect(takeTokens(now + 90_000, { size: 60, wanted: 50, now }).tokens).toBe(0);
 });
 

@@ -10,7 +10,11 @@ const bot = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.
 const contextOf = (context: Record<string, unknown>, connection: Partial<Connection> = {}, given = {}) =>
   clientContext(
     { type: 'page', given, context },
-    { connection: { fromBrowser: false, ...connection }, addresses: 'truncate', readAgent },
+    {
+      connection: { fromBrowser: false, ...connection },
+      showAddress: address => shownAddress(address, 'truncate'),
+      readAgent,
+    },
   );
 
 test('the user agent is parsed to browser, system and device', () => {

@@ -3,13 +3,14 @@ import { NewEvent } from '../../../../core/contract/events.ts';
 import { type CallTools, eventOf } from '../../../../core/engines/sdk/event-of.ts';
 import { readAgent } from '../../../../core/engines/sdk/read-agent.ts';
 import { callNamed, callsIn, readCall, type SdkCall } from '../../../../core/engines/sdk/sdk-call.ts';
+import { shownAddress } from '../../../../core/engines/sdk/shown-address.ts';
 import { nameTable } from '../../../../core/engines/sdk/standard-names.ts';
 import { channelOf } from '../../../../core/model/channel.ts';
 import { sdkRequests } from '../../../fixtures/sdk-requests.ts';
 
 const tools = (fromBrowser = false): CallTools => ({
   connection: { fromBrowser },
-  addresses: 'truncate',
+  showAddress: address => shownAddress(address, 'truncate'),
   names: nameTable({}),
   readAgent,
 });

@@ -14,3 +14,11 @@ test('batches of a shard may end out of order: the furthest one stands', async (
     { shard: 's-2', sequence: '1', at: 1 },
   ]);
 });
+
+test('of two first reports at the same time the furthest one stands, too', async () => {
+  const progress = tableProgressStore(memoryTable());
+  await Promise.all(
+    ['1', '2', '3'].map(sequence => progress.report('foldEvents', { shard: 's-1', sequence, at: Number(sequence) })),
+  );
+  expect(await progress.of('foldEvents')).toEqual([{ shard: 's-1', sequence: '3', at: 3 }]);
+});

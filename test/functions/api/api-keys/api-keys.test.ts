@@ -85,6 +85,43 @@ describe('createApiKey', () => {
     expect((await platform.call('listApiKeys')).data.total).toBe(6);
     expect(JSON.stringify(platform.changes)).not.toContain(first.data.key.split('_')[3]);
     expect((await create({ ...body, name: 'Other' }, headers)).status).toBe(422);
+    await platform.call('rotateApiKey', { params: { id: first.data.id }, body: {} });
+    expect((await create(body, headers)).error.details[0]?.path).toBe('headers.idempotency-key');
+  });
+});
+
+describe('an admin who is not shown everything', () => {
+  const fieldPolicy = { contact: 'mask' };
+  const asMasked = async () => {
+    const { data } = await create({ name: 'Masked', scopes: ['admin'], fieldPolicy });
+    return (id: 'createApiKey' | 'rotateApiKey' | 'inviteUser' | 'updateUser', request: object) =>
+      platform.call(id as 'createApiKey', { ...request, key: data.key });
+  };
+
+  test('makes no key that is shown more', async () => {
+    const call = await asMasked();
+    const make = async (body: object) => (await call('createApiKey', { body: { name: 'x', ...body } })).status;
+    expect(await make({ scopes: ['read'] })).toBe(403);
+    expect(await make({ role: 'admin' })).toBe(403);
+    expect(await make({ scopes: ['read'], fieldPolicy })).toBe(201);
+    expect(await make({ role: 'analyst' })).toBe(201);
+    expect(await make({ kind: 'write' })).toBe(201);
+  });
+
+  test('gets no new secret of one that is shown more', async () => {
+    const { data } = await create({ name: 'Open' });
+    const { status } = await (await asMasked())('rotateApiKey', { params: { id: data.id }, body: {} });
+    expect([status, (await platform.services.apiKeys.get(data.id))?.version]).toEqual([403, 1]);
+  });
+
+  test('gives nobody a role that is shown more', async () => {
+    const call = await asMasked();
+    const invited = await call('inviteUser', { body: { email: 'a@team.example', roles: ['analyst'] } });
+    expect(invited.status).toBe(201);
+    expect((await call('inviteUser', { body: { email: 'b@team.example', roles: ['privacy'] } })).status).toBe(403);
+    const params = { id: invited.data.id };
+    expect((await call('updateUser', { params, body: { roles: ['analyst', 'admin'] } })).status).toBe(403);
+    expect((await call('updateUser', { params, body: { roles: ['read-only'] } })).status).toBe(200);
   });
 });
 

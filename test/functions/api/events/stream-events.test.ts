@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { eraseProfile } from '../../../../core/flows/erase-profile.ts';
 import type { AcceptedEvent } from '../../../../core/model/accepted-event.ts';
 import { nextEventId } from '../../../../functions/adapters/ids.ts';
-import { provideServices } from '../../../../functions/kit/services.ts';
+import { provideServices } from '../../../../functions/kit/provided-services.ts';
 import { customerEvent } from '../../../fixtures/customer-events.ts';
 import { loopPlatform } from '../../../fixtures/loop-platform.ts';
 import type { Platform } from '../../../fixtures/open-platform.ts';
@@ -154,6 +154,29 @@ describe('as server-sent events', () => {
     expect(end).toMatchObject({ event: 'end' });
     expect((await poll({ after: end?.id })).gap).toBe(false);
   }, 60_000);
+
+  test.each(['key', 'ticket'])('whose %s ends is told nothing more within 60 seconds', async kind => {
+    const key = await addKey(platform.services, { scopes: ['read'] });
+    const { ticket } = (await platform.call('createStreamTicket', { key })).data;
+    let revokedAt = 0;
+    const { now } = loop.services;
+    Object.defineProperty(platform.services, 'now', {
+      value: () => {
+        loop.clock.advance(5000);
+        return now();
+      },
+    });
+    const revoked = async () => {
+      await platform.call('revokeApiKey', { params: { id: `key-${key.split('_')[2]}` } });
+      revokedAt = loop.clock.at;
+    };
+    const given =
+      kind === 'key' ? { headers: { 'x-api-key': key } } : { headers: { 'x-api-key': '' }, query: { ticket } };
+    const heard = listen(() => loop.clock.at < revokedAt + 60_000 || revokedAt === 0, given);
+    await revoked();
+    expect((await heard).messages.map(({ event }) => event)).not.toContain('end');
+    expect(loop.clock.at).toBeLessThan(revokedAt + 60_000);
+  });
 
   test('a place that is none is refused before anything is told', async () => {
     const answer = await listen(() => false, { headers: { 'last-event-id': 'nonsense' } });

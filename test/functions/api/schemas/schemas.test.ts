@@ -153,6 +153,29 @@ describe('an event that is not as planned', () => {
     expect((await track()).data.warnings).toEqual([warning]);
   });
 
+  test('a schema that is taken out and set anew at once is the one that holds', async () => {
+    await set({ mode: 'warn' });
+    expect((await track()).data.warnings).toEqual([warning]);
+    await remove();
+    await set({ mode: 'warn', schema: { required: ['other'] } });
+    platform.clock.advance(60_000);
+    const told = (await track()).data.warnings;
+    expect(told).toEqual([{ code: 'SCHEMA_VIOLATION', message: 'properties.other is missing' }]);
+  });
+
+  test('what was taken before the plan changed keeps its judgement on its way', async () => {
+    await track();
+    await set({ mode: 'enforce' });
+    platform.clock.advance(60_000);
+    await track();
+    await remove();
+    await platform.foldEvents();
+    expect(await quarantined()).toMatchObject([{ reason: 'schema_violation', violations: [fault] }]);
+    const { data: profile } = await platform.call('lookupProfile', { query: { type: 'anonymousId', value: 'a-1' } });
+    const { data: events } = await platform.call('listProfileEvents', { params: { id: profile.id } });
+    expect(events.items).toHaveLength(1);
+  });
+
   test('events are taken as before while the plan cannot be read', async () => {
     await set({ mode: 'warn' });
     await track();

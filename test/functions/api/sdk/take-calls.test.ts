@@ -6,6 +6,7 @@ import type { AcceptedEvent } from '../../../../core/model/accepted-event.ts';
 import { openPlatform, type Platform } from '../../../fixtures/open-platform.ts';
 import type { PlatformAnswer } from '../../../fixtures/platform-answer.ts';
 import type { PlatformRequest } from '../../../fixtures/platform-gateway.ts';
+import { runRedrive } from '../../../fixtures/run-redrive.ts';
 import { bytesOf, sdkRequests, withWriteKey } from '../../../fixtures/sdk-requests.ts';
 
 let platform: Platform;
@@ -41,6 +42,9 @@ const profileOf = async (customerId: string) =>
 const timelineOf = async (id: string) =>
   (await platform.call('listProfileEvents', { params: { id }, query: { limit: 100 } })).data.items;
 
+const sessionsOf = async (id: string) =>
+  (await platform.call('listProfileSessions', { params: { id }, query: { limit: 100 } })).data.items;
+
 const sdks = [...new Set(sdkRequests.map(({ sdk }) => sdk))];
 
 describe.each(sdks)('%s as it is on the wire', sdk => {
@@ -57,6 +61,8 @@ describe.each(sdks)('%s as it is on the wire', sdk => {
     }
     await platform.foldEvents();
   };
+
+  const isOfPages = sdkRequests.some(request => request.sdk === sdk && request.method === 'OPTIONS');
 
   test('everything it sends is one person, with the history from before the identification', async () => {
     await sendAll();
@@ -82,9 +88,12 @@ describe.each(sdks)('%s as it is on the wire', sdk => {
     await sendAll();
     const before = await profileOf('user-1');
     const events = await timelineOf(before.id);
+    const sessions = await sessionsOf(before.id);
     await sendAll();
     expect(await profileOf('user-1')).toEqual(before);
     expect(await timelineOf(before.id)).toEqual(events);
+    expect(await sessionsOf(before.id)).toEqual(sessions);
+    expect(sessions.some(({ purchases }) => purchases === 1)).toBe(isOfPages);
   });
 });
 
@@ -210,6 +219,34 @@ describe('what is wrong', () => {
     expect((await send('/v1/batch', batch(track()), { headers: { 'x-strict-mode': '1' } })).status).toBe(200);
   });
 
+  test.each([
+    ['a time before 1970', track({ timestamp: '1969-01-01T00:00:00Z' }), 'timestamp'],
+    ['what the plan does not allow', track({ event: 'form_submit', properties: {} }), 'properties.formId'],
+  ])('is told also where the event is whole: %s', async (_name, bad, path) => {
+    const body = { mode: 'enforce' as const, schema: { required: ['formId'] } };
+    await platform.call('setSchema', { params: { eventType: 'form_submit' }, body });
+    const strictly = { headers: { 'x-strict-mode': '1' } };
+    const { status, error } = await send('/v1/batch', batch(track({ messageId: 'good' }), bad), strictly);
+    expect([status, error.details.map(detail => detail.path)]).toEqual([400, [`body.batch.1.${path}`]]);
+    expect(taken()).toEqual([]);
+    expect((await send('/v1/batch', batch(bad))).status).toBe(200);
+    expect(reasons()).toEqual([expect.stringMatching(/^(timestamp_before_1970|schema_violation)$/)]);
+  });
+
+  test('has no second effect when it was sent twice and is mended both times', async () => {
+    const bads = [
+      track({ messageId: 'bad-1', userId: undefined, anonymousId: 'anon-1', event: undefined }),
+      track({ messageId: 'bad-2', event: 'Order Completed', properties: { order_id: 'o-1', revenue: 'much' } }),
+    ];
+    for (let sent = 0; sent < 2; sent += 1) await send('/v1/batch', batch(...bads));
+    await platform.foldEvents();
+    const patch = { type: 'purchase', anonymousId: 'anon-1', properties: { amount: 5, orderId: null } };
+    expect((await runRedrive(platform, { filter: {}, patch })).result).toMatchObject({ redriven: 4 });
+    await platform.foldEvents();
+    const { items } = (await platform.call('listProfiles')).data;
+    expect(items.map(({ computed }) => computed.purchaseCount)).toEqual([2]);
+  });
+
   test('can be mended: an order is counted once it says what it was worth', async () => {
     await send('/v1/track', track({ event: 'Order Completed', properties: { order_id: 'o-1', revenue: 'much' } }));
     await platform.foldEvents();
@@ -241,6 +278,18 @@ test.each([
   const whole = Buffer.from(text.padEnd(size));
   const isPacked = name.includes('unpacked');
   expect((await send('/v1/batch', isPacked ? gzipSync(whole) : whole)).status).toBe(status);
+});
+
+test.each([
+  ['32 kB', 32 * 1024, undefined],
+  ['a byte more', 32 * 1024 + 1, 'event_too_large'],
+])('an event of %s, as it is sent', async (_name, size, reason) => {
+  const context = { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
+  const sized = (text: string) => track({ context, properties: { text } });
+  const text = 'x'.repeat(size - JSON.stringify(sized('')).length);
+  await send('/v1/track', sized(text));
+  await send('/v1/batch', batch({ ...sized(text), messageId: 'm-2' }));
+  expect(reasons()).toEqual([reason, reason]);
 });
 
 test('the same message twice in a batch, and again in another, is one event', async () => {

@@ -96,6 +96,22 @@ describe('what comes from a source', () => {
 });
 
 describe('a disabled source', () => {
+  test('is refused what its SDKs send, too, and they get no settings', async () => {
+    const { data } = await create();
+    const headers = { authorization: `Basic ${Buffer.from(`${data.key}:`).toString('base64')}` };
+    const answers = async () => {
+      const sent = await platform.call('POST /v1/page', { key: null, headers, body: { anonymousId: 'a-1' } });
+      const told = await platform.call(`GET /v1/projects/${data.key}/settings`, { key: null });
+      return [sent.status, told.status];
+    };
+    expect(await answers()).toEqual([200, 200]);
+    await update(data.id, { enabled: false });
+    platform.clock.advance(60_000);
+    expect(await answers()).toEqual([401, 401]);
+    await update(data.id, { enabled: true });
+    expect(await answers()).toEqual([200, 200]);
+  });
+
   test('is refused at most 60 seconds later, and taken again when it is enabled', async () => {
     const { data } = await create();
     await track(data.key);

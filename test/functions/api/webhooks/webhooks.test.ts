@@ -50,6 +50,18 @@ test('the same request under the same Idempotency-Key makes one webhook, and no 
   expect((await platform.call('listWebhooks')).data.total).toBe(2);
 });
 
+test('under a name that was used nobody is told of a webhook, or of a secret, that is not so', async () => {
+  const { platform } = await opened();
+  const headers = { 'idempotency-key': 'once' };
+  const make = (change: object = {}) => platform.call('createWebhook', { body: { ...body, ...change }, headers });
+  const { data } = await make();
+  const refused = [await make({ secret: given }), await make({ events: ['profile.created'] })];
+  await platform.call('rotateWebhook', { params: { id: data.id }, body: {} });
+  for (const { status, error } of [...refused, await make()]) {
+    expect([status, error.details[0]?.path]).toEqual([422, 'headers.idempotency-key']);
+  }
+});
+
 test.each([
   ['http://example.com/', 'must be an https address'],
   ['https://10.0.0.1/', 'must not lead to a private address'],
@@ -124,6 +136,12 @@ test('a rotation that comes again changes nothing, and one that is over is refus
   await rotate('b');
   const { status, error } = await rotate('a');
   expect([status, error.details[0]?.path]).toEqual([422, 'headers.idempotency-key']);
+});
+
+test('of two rotations at the same moment one is told to try again', async () => {
+  const { platform, params } = await opened();
+  const both = await Promise.all([1, 2].map(() => platform.call('rotateWebhook', { params, body: {} })));
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
 });
 
 test.each([

@@ -1,0 +1,310 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Audience } from '../../core/contract/audiences.ts';
+import { messages } from '../../core/contract/messages.ts';
+import type { StoredSegment } from '../../core/contract/segments.ts';
+import type { Leases } from '../../core/flows/admit-request.ts';
+import { rememberedDefinitions } from '../../core/flows/definitions.ts';
+import type { Resting } from '../../core/flows/deliver-people.ts';
+import { rememberedNames, type StoredEventNames } from '../../core/flows/event-names.ts';
+import { emptyIntake } from '../../core/flows/meter-intake.ts';
+import type { KnownSizes } from '../../core/flows/segment-size.ts';
+import { signedInCaller } from '../../core/flows/signed-in-caller.ts';
+import type { StoredJob } from '../../core/flows/stored-job.ts';
+import { rememberedSubscriptions } from '../../core/flows/tell-webhooks.ts';
+import { rememberedPlan } from '../../core/flows/tracking-plan.ts';
+import { overridesId, type SettingOverrides } from '../../core/model/setting-overrides.ts';
+import { profilesTable, type SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
+import type { SourceActivity } from '../../core/model/source-activity.ts';
+import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
+import type { StoredIntegration } from '../../core/model/stored-integration.ts';
+import type { StoredSchema } from '../../core/model/stored-schema.ts';
+import type { StoredUser } from '../../core/model/stored-user.ts';
+import type { StoredWebhook } from '../../core/model/stored-webhook.ts';
+import type { PlanViolations } from '../../core/model/violation.ts';
+import type { QueryEngine } from '../../core/ports/query-engine.ts';
+import type { Table } from '../../core/ports/table.ts';
+import { awsPipelineProbe } from '../adapters/aws-pipeline-probe.ts';
+import { documentClient } from '../adapters/clients.ts';
+import { signingSecret, webhookDestination } from '../adapters/destinations/webhook/webhook-destination.ts';
+import { eventBridgeBus } from '../adapters/event-bus.ts';
+import { firstAdminVerifier } from '../adapters/first-admin.ts';
+import { newId, newSecret, nextEventId } from '../adapters/ids.ts';
+import { providerProbe } from '../adapters/integrations/provider-probe.ts';
+import { jwtVerifier } from '../adapters/jwt-verifier.ts';
+import { hashSecret, keyVerifier } from '../adapters/key-verifier.ts';
+import { kinesisClient, kinesisEventStream } from '../adapters/kinesis-event-stream.ts';
+import { partitionArchive } from '../adapters/lake/archive/partition-archive.ts';
+import { athenaQueryEngine } from '../adapters/lake/athena/athena-query-engine.ts';
+import { engineBySize } from '../adapters/lake/athena/engine-by-size.ts';
+import { lakeEventColumns } from '../adapters/lake/columns/lake-event-columns.ts';
+import { PassPool } from '../adapters/lake/columns/pass-pool.ts';
+import { duckdb } from '../adapters/lake/duckdb.ts';
+import { FetchedFiles, ownFolder } from '../adapters/lake/fetched-files.ts';
+import { duckdbEventLake } from '../adapters/lake/read/duckdb-event-lake.ts';
+import { tableEventFeed } from '../adapters/lake/read/table-event-feed.ts';
+import { duckdbQueryEngine } from '../adapters/lake/snapshot/duckdb-query-engine.ts';
+import { duckdbSnapshotFiles } from '../adapters/lake/snapshot/duckdb-snapshot-files.ts';
+import { objectSnapshotParts } from '../adapters/lake/snapshot/object-snapshot-parts.ts';
+import { duckdbLakeFiles } from '../adapters/lake/write/duckdb-lake-files.ts';
+import { eventCommitsIn } from '../adapters/lake/write/event-commits.ts';
+import { gzipHotFiles } from '../adapters/lake/write/gzip-hot-files.ts';
+import { tableLakePartitions } from '../adapters/lake/write/table-lake-partitions.ts';
+import { tableProfileSeals } from '../adapters/lake/write/table-profile-seals.ts';
+import { s3Client, s3ObjectStore } from '../adapters/objects/s3-object-store.ts';
+import { recordedBus } from '../adapters/recorded-bus.ts';
+import { sealedBatchIds } from '../adapters/sealed-batch-ids.ts';
+import { sealedStreamTickets } from '../adapters/sealed-stream-tickets.ts';
+import { secretKeyring, secretReader } from '../adapters/secret-keyring.ts';
+import { secretsManagerStore } from '../adapters/secrets-manager-store.ts';
+import { spillInto } from '../adapters/spill-into.ts';
+import { sqsQueue } from '../adapters/sqs-queue.ts';
+import { storedAnswers } from '../adapters/stored-answers.ts';
+import { keys } from '../adapters/stores/access-patterns.ts';
+import { commitsIn } from '../adapters/stores/commits-in.ts';
+import { openEnvelope } from '../adapters/stores/envelope.ts';
+import { tableAuditLog } from '../adapters/stores/table-audit-log.ts';
+import { tableBatchStore } from '../adapters/stores/table-batch-store.ts';
+import { tableBucketStore } from '../adapters/stores/table-bucket-store.ts';
+import { tableCollection, tableCommitTogether } from '../adapters/stores/table-collection.ts';
+import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
+import { tableDeliveryStore } from '../adapters/stores/table-delivery-store.ts';
+import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
+import { tableProfileStore } from '../adapters/stores/table-profile-store.ts';
+import { tableProgressStore } from '../adapters/stores/table-progress-store.ts';
+import { tableQuarantine } from '../adapters/stores/table-quarantine.ts';
+import { tableRecipientStore } from '../adapters/stores/table-recipient-store.ts';
+import { tableSuppressions } from '../adapters/stores/table-suppressions.ts';
+import { tableSyncOutcomes } from '../adapters/stores/table-sync-outcomes.ts';
+import { dynamoTable } from '../adapters/table/dynamo-table.ts';
+import { tableChanges } from '../adapters/table-changes.ts';
+import { objectExportFiles } from '../adapters/transfers/object-export-files.ts';
+import { httpWebhookSender } from '../adapters/webhooks/http-webhook-sender.ts';
+import { resolvedEgress } from '../adapters/webhooks/resolved-egress.ts';
+import { sealedWebhookSecrets } from '../adapters/webhooks/sealed-webhook-secrets.ts';
+import { withoutLogging } from '../adapters/without-logging.ts';
+import { deployedSetting, optionalText, requireText, settingsFrom } from './environment.ts';
+import { liveSettings } from './live-settings.ts';
+import { log } from './log.ts';
+import type { Queues, Services } from './services.ts';
+
+/** Computes a member once, on first use. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+const upperSnake = (camelCase: string): string => camelCase.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase();
+
+const queueAddresses = () =>
+  messages.map(({ id }) => ({
+    name: id,
+    url: requireText(`QUEUE_URL_${upperSnake(id)}`),
+    deadLetterUrl: requireText(`DLQ_URL_${upperSnake(id)}`),
+  }));
+
+/** Copies of the lake's files take at most a quarter of what a function has. */
+const copiesBytesMax = 1024 ** 3;
+
+const planUnread = (fault: unknown): void =>
+  log.warn('the tracking plan could not be read', { error: fault instanceof Error ? fault.name : 'unknown' });
+
+const deployedTable = (): Table => dynamoTable(documentClient(), requireText('TABLE_NAME'));
+
+/** The services of this deployment over its table, or another; what the environment names is read on first use. */
+export const openServices = (openTable: () => Table = deployedTable): Services => {
+  const table = once(openTable);
+  const kinesis = once(kinesisClient);
+  const sqs = once(() => withoutLogging(new SQSClient()));
+  const s3 = once(s3Client);
+  const readSecret = once(() => secretReader());
+  const keyring = once(() => secretKeyring(() => readSecret()(requireText('PLATFORM_SECRET_ARN'))));
+  const apiKeys = once(() => tableCollection<StoredApiKey>(table(), keys.apiKey));
+  const eventNames = once(() => tableCollection<StoredEventNames>(table(), keys.eventNames));
+  const schemas = once(() => tableCollection<StoredSchema>(table(), keys.schema));
+  const segments = once(() => tableCollection<StoredSegment>(table(), keys.segment));
+  const audiences = once(() => tableCollection<Audience>(table(), keys.audience));
+  const webhooks = once(() => tableCollection<StoredWebhook>(table(), keys.webhook));
+  const settled = once(() => settingsFrom(deployedSetting));
+  const users = once(() => tableCollection<StoredUser>(table(), keys.user));
+  const settingOverrides = once(() => tableCollection<SettingOverrides>(table(), keys.settings));
+  const live = once(() =>
+    liveSettings({
+      deployed: deployedSetting,
+      read: () => settingOverrides().get(overridesId),
+      now: Date.now,
+    }),
+  );
+  const progress = once(() => tableProgressStore(table()));
+  const lake = once(() => s3ObjectStore(s3(), requireText('LAKE_BUCKET_NAME')));
+  const lakePartitions = once(() => tableLakePartitions(table()));
+  const hotFiles = once(() => gzipHotFiles(lake()));
+  const snapshots = once(() => tableCollection<SnapshotManifest>(table(), keys.snapshot));
+  const snapshotParts = once(() => objectSnapshotParts(lake()));
+  const copies = once(() => new FetchedFiles({ objects: lake(), folder: ownFolder(), bytesMax: copiesBytesMax }));
+  const transfers = once(() => s3ObjectStore(s3(), requireText('TRANSFERS_BUCKET_NAME')));
+  const queues = once(
+    () =>
+      Object.fromEntries(queueAddresses().map(({ name, url }) => [name, sqsQueue(sqs(), url)])) as unknown as Queues,
+  );
+  const members = {
+    settings: () => live().current(),
+    refreshSettings: () => () => live().refresh(),
+    settingOverrides,
+    deployedSetting: () => deployedSetting,
+    profiles: once(() => tableProfileStore(table())),
+    segments,
+    memberships: once(() => tableMembershipStore(table())),
+    audiences,
+    recipients: once(() => tableRecipientStore(table())),
+    outcomes: once(() => tableSyncOutcomes(table())),
+    resting: once((): Resting => new Map()),
+    jobs: once(() => tableCollection<StoredJob>(table(), keys.job)),
+    apiKeys,
+    users,
+    buckets: once(() => tableBucketStore(table())),
+    leases: once((): Leases => new Map()),
+    integrations: once(() => tableCollection<StoredIntegration>(table(), keys.integration)),
+    secretStore: once(() =>
+      secretsManagerStore({
+        client: withoutLogging(new SecretsManagerClient()),
+        prefix: requireText('INTEGRATION_SECRETS_PREFIX'),
+        keyId: optionalText('PLATFORM_KEY_ARN'),
+      }),
+    ),
+    integrationProbe: once(() => providerProbe()),
+    eventNames,
+    knownNames: once(() => rememberedNames(eventNames(), () => new Date())),
+    schemas,
+    planViolations: once(() => tableCollection<PlanViolations>(table(), keys.planViolations)),
+    trackingPlan: once(() => rememberedPlan(schemas(), () => new Date(), planUnread)),
+    sourceActivity: once(() => tableCollection<SourceActivity>(table(), keys.sourceActivity)),
+    intake: once(emptyIntake),
+    commitTogether: once(() => tableCommitTogether(table())),
+    definitions: once(() => rememberedDefinitions(segments(), audiences(), () => new Date())),
+    knownSizes: once((): KnownSizes => new Map()),
+    counters: once(() => tableCounterStore(table())),
+    progress,
+    pipeline: once(() =>
+      awsPipelineProbe({
+        sqs: sqs(),
+        queues: queueAddresses(),
+        kinesis: kinesis(),
+        streamName: requireText('EVENTS_STREAM_NAME'),
+        consumer: 'foldEvents',
+        progress: progress(),
+      }),
+    ),
+    audit: once(() => tableAuditLog(table())),
+    quarantine: once(() => tableQuarantine(table())),
+    events: once(() =>
+      kinesisEventStream({
+        client: kinesis(),
+        streamName: requireText('EVENTS_STREAM_NAME'),
+        spill: spillInto(queues().foldSpilledEvents),
+      }),
+    ),
+    queues,
+    batches: once(() => tableBatchStore(table(), Date.now)),
+    batchIds: once(() => sealedBatchIds(keyring())),
+    keyring,
+    lake,
+    lakePartitions,
+    hotFiles,
+    lakeFiles: once(() => duckdbLakeFiles(lake())),
+    snapshots,
+    snapshotParts,
+    snapshotFiles: once(() => duckdbSnapshotFiles(lake(), duckdb())),
+    queryEngine: once((): QueryEngine => {
+      const near = duckdbQueryEngine({
+        snapshots: snapshots(),
+        snapshotParts: snapshotParts(),
+        files: copies(),
+        engine: duckdb(),
+      });
+      const workGroup = optionalText('ATHENA_WORK_GROUP');
+      if (workGroup === undefined) return near;
+      const far = athenaQueryEngine({
+        client: withoutLogging(new AthenaClient()),
+        workGroup,
+        database: requireText('LAKE_DATABASE_NAME'),
+        table: { name: profilesTable, bucket: requireText('LAKE_BUCKET_NAME') },
+        snapshots: snapshots(),
+        now: Date.now,
+        pause: sleep,
+      });
+      return engineBySize({ near, far, snapshots: snapshots(), nearBytesMax: copiesBytesMax });
+    }),
+    eventColumns: once(() =>
+      lakeEventColumns({
+        partitions: lakePartitions(),
+        files: copies(),
+        engine: duckdb(),
+        pool: new PassPool(),
+        folder: `${ownFolder()}-columns`,
+        expansionsMax: 3,
+      }),
+    ),
+    seals: once(() => tableProfileSeals(dynamoTable(documentClient(), requireText('SEALS_TABLE_NAME')))),
+    eventCommitsIn: once(() => eventCommitsIn(table())),
+    eventLake: once(() =>
+      duckdbEventLake({ engine: duckdb(), files: copies(), partitions: lakePartitions(), now: Date.now }),
+    ),
+    eventFeed: once(() => tableEventFeed(table(), hotFiles())),
+    streamTickets: once(() => sealedStreamTickets(keyring())),
+    archive: once(() =>
+      partitionArchive({ partitions: lakePartitions(), hotFiles: hotFiles(), files: copies(), engine: duckdb() }),
+    ),
+    exportFiles: once(() => objectExportFiles(transfers())),
+    suppressions: once(() => tableSuppressions(table(), keyring())),
+    transfers,
+    webhook: once(() => webhookDestination(keyring(), settled().egressAllow)),
+    webhooks,
+    subscriptions: once(() => rememberedSubscriptions(webhooks(), () => new Date())),
+    webhookSecrets: once(() => sealedWebhookSecrets(keyring())),
+    webhookSender: once(() => httpWebhookSender(settled().egressAllow)),
+    addressRefusal: once(() => resolvedEgress(settled().egressAllow)),
+    deliveries: once(() => tableDeliveryStore(table())),
+    eventBus: once(() => {
+      const name = optionalText('EVENT_BUS_NAME');
+      return name === undefined ? recordedBus() : eventBridgeBus(withoutLogging(new EventBridgeClient()), name);
+    }),
+    signingSecretOf: () => audienceId => signingSecret(keyring(), audienceId),
+    hashSecret: () => secret => hashSecret(keyring(), secret),
+    verifyKey: once(() => {
+      const [verify, verifyFirst] = [
+        keyVerifier(apiKeys(), keyring()),
+        firstAdminVerifier({ apiKeys: apiKeys(), users: users(), keyring: keyring() }),
+      ];
+      return async key => (await verify(key)) ?? (await verifyFirst(key));
+    }),
+    verifyToken: once(() => {
+      const { jwtIssuer: issuer, jwtAudience: audience } = settled();
+      if (issuer === undefined || audience === undefined) return undefined;
+      const verify = jwtVerifier({ issuer, audience });
+      const tools = { users: users(), hashSecret: (secret: string) => hashSecret(keyring(), secret) };
+      return async token => signedInCaller(await verify(token), tools);
+    }),
+    originSecret: once(() => {
+      const arn = optionalText('ORIGIN_SECRET_ARN');
+      return arn === undefined ? undefined : () => readSecret()(arn);
+    }),
+    answerOnce: once(() => storedAnswers(documentClient(), requireText('TABLE_NAME'))),
+    openEnvelope: () => openEnvelope,
+    commitsIn: () => commitsIn,
+    readChanges: () => tableChanges,
+    newId: () => newId,
+    nextEventId: () => nextEventId,
+    newSecret: () => newSecret,
+    now: () => () => new Date(),
+  } satisfies { [Name in keyof Services]: () => Services[Name] };
+  const services = {};
+  for (const [name, get] of Object.entries(members)) Object.defineProperty(services, name, { get, enumerable: true });
+  return services as Services;
+};

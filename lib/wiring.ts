@@ -13,6 +13,10 @@ export interface Wiring {
   transfers?: 'read' | 'read-write';
   /** Uses, or also makes and destroys, the keys under which the lake keeps who somebody is. */
   seals?: 'read' | 'read-write';
+  /** Seals entries of the audit log, or tells whether they hold. */
+  audits?: true;
+  /** Rights on how far the audit log had come. */
+  anchors?: 'read' | 'read-write';
   /** Reads the platform secret, from which keys and tokens are derived, and the edge's origin secret. */
   secret?: true;
   /** Keeps how much of its limit a caller has used, and nothing else. */
@@ -73,6 +77,8 @@ const routeExceptions = {
   rotateWebhook: { secret: true },
   testWebhook: { secret: true, timeoutSeconds: 25 },
   replayWebhookDelivery: { sends: ['deliverWebhook'] },
+  listAudit: { table: 'audited-read' },
+  verifyAudit: { table: 'audited-read', anchors: 'read', timeoutSeconds: 29, memoryMegabytes: 1024 },
 } as const satisfies Partial<Record<keyof RouteTable | SdkRouteId, Wiring>>;
 
 /** The exceptions of a route, by its id. */
@@ -138,4 +144,5 @@ export const workerWiring = {
   mergeLake: { table: 'read-write', lake: 'read-write', queries: true, memoryMegabytes: 2048 },
   compactLake: { table: 'read-write', lake: 'read-write', queries: true, memoryMegabytes: 2048 },
   rewriteSnapshot: { table: 'read-write', lake: 'read-write', queries: true, memoryMegabytes: 3008 },
+  anchorAudit: { table: 'read', audits: true, anchors: 'read-write' },
 } as const satisfies Record<StreamConsumerId | MessageId | ScheduleId, Wiring>;

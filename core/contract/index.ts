@@ -1,5 +1,6 @@
 import * as apiKeys from './api-keys.ts';
 import * as audiences from './audiences.ts';
+import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import * as events from './events.ts';
 import * as eventsRead from './events-read.ts';
@@ -44,6 +45,7 @@ const declared = {
   ...settings,
   ...integrations,
   ...webhooks,
+  ...audit,
 };
 type Declared = typeof declared;
 

@@ -39,6 +39,8 @@ export interface Route {
   bodyBytesMax?: number;
   /** `derived`: what is made gets its ids from the `Idempotency-Key`, and no answer is stored to be replayed. */
   idempotency?: 'stored' | 'derived';
+  /** Whether calls are on record, where it does not follow from the scope and the method. */
+  audited?: boolean;
   examples?: readonly RouteExample[];
 }
 

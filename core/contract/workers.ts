@@ -64,6 +64,7 @@ export const schedules = [
     rateMinutes: 5,
     timeoutSeconds: 290,
   },
+  { id: 'anchorAudit', summary: 'Keeps how far the audit log has come', rateMinutes: 60, timeoutSeconds: 300 },
 ] as const satisfies readonly Schedule[];
 
 export type StreamConsumerId = (typeof streamConsumers)[number]['id'];

@@ -6,7 +6,7 @@ import { Problem, unavailable } from '../../core/errors.ts';
 import type { Caller } from '../../core/model/caller.ts';
 import { admission } from './admission.ts';
 import { Answer, failure, success } from './answer.ts';
-import { recordCall } from './audited.ts';
+import { recorded } from './audited.ts';
 import { callerOf } from './caller-of.ts';
 import { isOutage } from './is-outage.ts';
 import { count, log } from './log.ts';
@@ -35,15 +35,13 @@ export const endpoint = <const R extends Route>(route: R, run: Run<R>) => {
     const requestId = event.requestContext.requestId;
     const input = readInput(route, event);
     const request = { ...input, caller, requestId, headers: event.headers };
-    const {
-      data,
-      status = route.status,
-      headers,
-      meta,
-    } = await runOnce(route, request, () => run(request, tools), tools);
-    const parsed = route.response ? route.response.parse(data) : undefined;
-    const shown = route.response ? projectFields(route.response, caller.fieldPolicy, parsed) : undefined;
-    await recordCall({ route, caller, params: input.params, data: parsed, status, requestId }, tools);
+    const serveOnce = async () => {
+      const { data, status = route.status, ...rest } = await runOnce(route, request, () => run(request, tools), tools);
+      return { ...rest, status, data: route.response ? route.response.parse(data) : undefined };
+    };
+    const call = { route, caller, params: input.params, requestId };
+    const { data, status, headers, meta } = await recorded(call, serveOnce, tools);
+    const shown = route.response ? projectFields(route.response, caller.fieldPolicy, data) : undefined;
     return success(status, shown, { bare: 'bare' in route && route.bare === true, headers, meta });
   };
   const answer = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {

@@ -201,7 +201,11 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
         progress: progress(),
       }),
     ),
-    audit: once(() => tableAuditLog(table())),
+    audit: once(() => {
+      const auditKeys = secretKeyring(() => readSecret()(requireText('AUDIT_SECRET_ARN')));
+      return tableAuditLog(table(), () => auditKeys.derive('audit log'));
+    }),
+    auditAnchors: once(() => s3ObjectStore(s3(), requireText('AUDIT_BUCKET_NAME'))),
     quarantine: once(() => tableQuarantine(table())),
     events: once(() =>
       kinesisEventStream({

@@ -121,6 +121,8 @@ export interface Services {
   readonly progress: ProgressStore;
   readonly pipeline: PipelineProbe;
   readonly audit: AuditLog;
+  /** Where it is kept how far the audit log had come: objects that cannot be replaced. */
+  readonly auditAnchors: ObjectStore;
   readonly quarantine: QuarantineStore;
   readonly events: EventStream;
   readonly queues: Queues;

@@ -5,7 +5,7 @@ import type { Route } from '../../core/contract/route.ts';
 import type { FeedMessage } from '../../core/flows/follow-feed.ts';
 import type { Caller, FieldPolicy } from '../../core/model/caller.ts';
 import { admission } from './admission.ts';
-import { recordCall } from './audited.ts';
+import { recordRead } from './audited.ts';
 import { authenticate, type Found } from './authenticate.ts';
 import { callerOf } from './caller-of.ts';
 import { endpoint, failureOf, type Request, type Run } from './endpoint.ts';
@@ -94,7 +94,8 @@ export const streamEndpoint = <const R extends Route>(route: R, { item, isOnce, 
     if (problem) throw problem;
     const input = readInput(route, event);
     const messages = await follow({ ...input, caller, requestId, headers: event.headers }, tools, listener);
-    await recordCall({ route, caller, params: input.params, data: undefined, status: route.status, requestId }, tools);
+    const call = { route, caller, params: input.params, requestId };
+    await recordRead(call, { status: route.status, data: undefined }, tools);
     const known = whileKnown(messages, () => isStillKnown(event, caller, tools), tools.now);
     return { texts: textsOf(known, item, caller), headers };
   };

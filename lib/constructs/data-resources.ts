@@ -17,6 +17,7 @@ import {
   BucketEncryption,
   type BucketProps,
   HttpMethods,
+  ObjectLockRetention,
   ObjectOwnership,
   StorageClass,
 } from 'aws-cdk-lib/aws-s3';
@@ -58,6 +59,11 @@ export class CdpDataResources extends Construct {
   readonly lakePolicies: BucketPolicies;
   readonly transferPolicies: BucketPolicies;
   readonly platformSecret: Secret;
+  /** What the entries of the audit log are sealed with. */
+  readonly auditSecret: Secret;
+  /** How far the audit log had come, hour by hour. */
+  readonly auditAnchors: Bucket;
+  readonly anchorPolicies: BucketPolicies;
 
   constructor(scope: Construct, id: string, props: CdpDataResourcesProps = {}) {
     super(scope, id);
@@ -76,6 +82,9 @@ export class CdpDataResources extends Construct {
     this.lakePolicies = new BucketPolicies(this, 'LakePolicies', this.lake, 'lakeObjects');
     this.transferPolicies = new BucketPolicies(this, 'TransferPolicies', this.transfers, 'transferObjects');
     this.platformSecret = this.#createPlatformSecret();
+    this.auditSecret = this.#createAuditSecret();
+    this.auditAnchors = this.#createAuditAnchors();
+    this.anchorPolicies = new BucketPolicies(this, 'AnchorPolicies', this.auditAnchors, 'auditAnchors');
   }
 
   /** One key for everything at rest; CloudWatch Logs may use it for this account's log groups. */
@@ -242,6 +251,33 @@ export class CdpDataResources extends Construct {
     });
     acknowledge(policy, 'failedBatches', this.failedRecords);
     return policy;
+  }
+
+  /** Nobody replaces or deletes an anchor for a year; what cannot be anchored anew is kept for seven. */
+  #createAuditAnchors(): Bucket {
+    return this.#createBucket('AuditAnchors', 'audit-anchors', {
+      versioned: true,
+      objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(365)),
+      lifecycleRules: [
+        {
+          expiration: Duration.days(7 * 365),
+          noncurrentVersionExpiration: Duration.days(365),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+    });
+  }
+
+  /** Of its own, so that who seals entries can make nothing else with it. */
+  #createAuditSecret(): Secret {
+    const secret = new Secret(this, 'AuditSecret', {
+      description: 'Customer data platform: what entries of the audit log are sealed with',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      encryptionKey: this.key,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(secret, 'unrotatedSecret');
+    return secret;
   }
 
   #createPlatformSecret(): Secret {

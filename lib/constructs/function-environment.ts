@@ -38,6 +38,8 @@ export const functionEnvironment = (props: FunctionEnvironmentProps): Record<str
   SEALS_TABLE_NAME: props.data.seals.tableName,
   LAKE_BUCKET_NAME: props.data.lake.bucketName,
   TRANSFERS_BUCKET_NAME: props.data.transfers.bucketName,
+  AUDIT_BUCKET_NAME: props.data.auditAnchors.bucketName,
+  AUDIT_SECRET_ARN: props.data.auditSecret.secretArn,
   PLATFORM_SECRET_ARN: props.data.platformSecret.secretArn,
   PLATFORM_KEY_ARN: props.data.key.keyArn,
   INTEGRATION_SECRETS_PREFIX: `cdp/${props.settings.STAGE}/integrations`,

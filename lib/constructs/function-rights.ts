@@ -1,5 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
-import { type IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, type IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type MessageId, messages } from '../../core/contract/messages.ts';
 import type { Wiring } from '../wiring.ts';
 import { listIndex } from './data-resources.ts';
@@ -36,9 +36,19 @@ const tableActions = {
   'read-write': [...readActions, ...writeActions],
 } as const;
 
-const tableRights = (level: keyof typeof tableActions, { data }: Parts): PolicyStatement[] => [
-  allow(tableActions[level], [data.table.tableArn]),
-  allow(['dynamodb:Query'], [`${data.table.tableArn}/index/${listIndex}`]),
+/** What is on record stays: no function takes an entry of the audit log out, or writes over one. */
+const keepAuditLog = ({ data }: Parts): PolicyStatement =>
+  new PolicyStatement({
+    effect: Effect.DENY,
+    actions: ['dynamodb:DeleteItem', 'dynamodb:BatchWriteItem', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate'],
+    resources: [data.table.tableArn],
+    conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['AUDIT#*'] } },
+  });
+
+const tableRights = (level: keyof typeof tableActions, parts: Parts): PolicyStatement[] => [
+  ...(level === 'read-write' ? [keepAuditLog(parts)] : []),
+  allow(tableActions[level], [parts.data.table.tableArn]),
+  allow(['dynamodb:Query'], [`${parts.data.table.tableArn}/index/${listIndex}`]),
 ];
 
 /** The keys of profiles are read by key and nowhere listed. */
@@ -94,18 +104,29 @@ const keyRights = (wiring: Wiring, { data }: Parts): PolicyStatement => {
     (wiring.table !== undefined && wiring.table !== 'read') ||
     wiring.seals === 'read-write' ||
     wiring.lake === 'read-write' ||
+    wiring.anchors === 'read-write' ||
     wiring.transfers === 'read-write';
   return allow(writes ? writeKeyActions : readKeyActions, [data.key.keyArn]);
 };
 
-const usesKey = ({ table, seals, lake, everybody, transfers, secret, putsEvents, observes }: Wiring): boolean =>
-  [table, seals, lake, everybody, transfers, secret, putsEvents, observes].some(Boolean);
+const usesKey = ({
+  table,
+  seals,
+  lake,
+  everybody,
+  transfers,
+  anchors,
+  secret,
+  putsEvents,
+  observes,
+}: Wiring): boolean => [table, seals, lake, everybody, transfers, anchors, secret, putsEvents, observes].some(Boolean);
 
 /** The exact rights that a wiring stands for. */
 export const functionRights = (wiring: Wiring, parts: Parts): PolicyStatement[] => [
   ...(wiring.table ? tableRights(wiring.table, parts) : []),
   ...(wiring.seals ? [allow(sealActions[wiring.seals], [parts.data.seals.tableArn])] : []),
   ...(wiring.secret ? [secretRights(parts)] : []),
+  ...(wiring.audits ? [allow(['secretsmanager:GetSecretValue'], [parts.data.auditSecret.secretArn])] : []),
   ...(wiring.limits ? [partitionRights(['RATE#*'], parts)] : []),
   ...(wiring.meters ? [partitionRights(['SOURCE-ACTIVITY', 'PLAN-VIOLATIONS'], parts)] : []),
   ...(wiring.integrationSecrets ? [integrationSecretRights(parts)] : []),
@@ -118,10 +139,11 @@ export const functionRights = (wiring: Wiring, parts: Parts): PolicyStatement[] 
 
 /** The policies that stand with the data: of the buckets that a wiring names, and of asking Athena. */
 export const dataPolicies = (
-  { lake, everybody, transfers }: Wiring,
+  { lake, everybody, transfers, anchors }: Wiring,
   { data }: Pick<Parts, 'data'>,
 ): IManagedPolicy[] => [
   ...(everybody ? [data.lakeQueries.policy] : []),
   ...(lake ? [data.lakePolicies.of(lake)] : []),
+  ...(anchors ? [data.anchorPolicies.of(anchors)] : []),
   ...(transfers ? [data.transferPolicies.of(transfers)] : []),
 ];

@@ -5,10 +5,10 @@ import { routeWiring, type Wiring } from '../wiring.ts';
 const byScope = {
   public: { table: 'read' },
   ingest: { table: 'read', limits: true, secret: true, putsEvents: true },
-  read: { table: 'audited-read' },
-  write: { table: 'read-write' },
-  privacy: { table: 'read-write' },
-  admin: { table: 'read-write' },
+  read: { table: 'audited-read', audits: true },
+  write: { table: 'read-write', audits: true },
+  privacy: { table: 'read-write', audits: true },
+  admin: { table: 'read-write', audits: true },
 } as const satisfies Record<Scope, Wiring>;
 
 /** The rights of a route's function: by scope, then its exceptions. */

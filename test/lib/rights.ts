@@ -8,6 +8,7 @@ export interface Statement {
 }
 
 interface RawStatement {
+  Effect: 'Allow' | 'Deny';
   Action: string | string[];
   Resource: unknown;
 }
@@ -17,7 +18,10 @@ const texts = (value: unknown): string[] =>
 
 const statementsOf = (policy: Placed): Statement[] => {
   const document = policy.Properties.PolicyDocument as { Statement: RawStatement[] };
-  return document.Statement.map(({ Action, Resource }) => ({ actions: texts(Action), resources: texts(Resource) }));
+  return document.Statement.filter(({ Effect }) => Effect === 'Allow').map(({ Action, Resource }) => ({
+    actions: texts(Action),
+    resources: texts(Resource),
+  }));
 };
 
 /** The functions of the platform itself, without what CDK adds for the deployment of the site. */

@@ -29,7 +29,10 @@ export const suites: readonly Suite[] = [
     files: ['test/functions/api/audiences/', 'test/core/engines/activation/', 'test/functions/adapters/destinations/'],
   },
   { name: 'Data enrichment', files: [] },
-  { name: 'Privacy and GDPR compliance', files: ['test/functions/kit/audited', 'test/functions/kit/field-policy'] },
+  {
+    name: 'Privacy and GDPR compliance',
+    files: ['test/functions/kit/audited', 'test/functions/api/audit', 'test/functions/kit/field-policy'],
+  },
   { name: 'Analytics (cohorts, funnels, attribution)', files: [] },
   { name: 'Integration workflows', files: ['test/journeys/'] },
 ];

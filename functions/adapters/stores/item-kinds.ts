@@ -240,9 +240,10 @@ export const itemKinds = {
   audit: {
     title: 'Audit entry',
     pk: 'AUDIT#<day>#<0–15>',
-    sk: '<time and random>',
+    sk: '<place in the chain>',
     personal: false,
-    answers: 'Who called what about whom? Pseudonyms and field classes, never values. Append only.',
+    answers:
+      'Who called what about whom, and what came of it? Pseudonyms and field classes, never values; each sealed with the seal of the one before it. Append only.',
   },
   counter: {
     title: 'Counter',

@@ -24,7 +24,7 @@ describe.each(routes.map(route => [route.id, route] as const))('%s', (_id, route
   const key = `${route.method} ${basePath}${route.path}`;
   const open = route.scope === 'public' || route.scope === 'ingest';
 
-  const { queries = false, timeoutSeconds = 15, putsEvents = false, sends } = routeWiring[route.id] ?? {};
+  const { queries = false, timeoutSeconds = 15, putsEvents = false, sends, table } = routeWiring[route.id] ?? {};
 
   test.skipIf(route.streams)(open ? 'asks no authorizer' : 'asks the authorizer', () => {
     const found = mounted.find(({ Properties }) => Properties.RouteKey === key);
@@ -48,9 +48,10 @@ describe.each(routes.map(route => [route.id, route] as const))('%s', (_id, route
 
   test('may do what its scope and its wiring say and no more', () => {
     const actions = actionsOf(platform, handlerFile(route));
-    const writes = route.scope !== 'public' && route.scope !== 'ingest' && route.scope !== 'read';
+    const byScope = route.scope !== 'public' && route.scope !== 'ingest' && route.scope !== 'read';
+    const writes = table === undefined ? byScope : table === 'read-write';
     expect(actions.some(action => destructive.includes(action))).toBe(writes);
-    expect(actions.includes('dynamodb:PutItem')).toBe(route.scope !== 'public');
+    expect(actions.includes('dynamodb:PutItem')).toBe(route.scope !== 'public' || writes);
     expect(actions.includes('kinesis:PutRecords')).toBe(route.scope === 'ingest' || putsEvents);
     expect(actions.includes('sqs:SendMessage')).toBe(route.scope === 'ingest' || sends !== undefined);
   });

@@ -18,7 +18,7 @@ test('the tables, the stream, the key, the secret and the buckets of the data ou
     ...platform.all('AWS::SecretsManager::Secret').filter(({ stack }) => stack === 'CdpData'),
     ...dataBuckets,
   ];
-  expect(kept).toHaveLength(9);
+  expect(kept).toHaveLength(11);
   for (const { DeletionPolicy, UpdateReplacePolicy } of kept) {
     expect({ DeletionPolicy, UpdateReplacePolicy }).toEqual({
       DeletionPolicy: 'Retain',
@@ -147,9 +147,17 @@ test('there is one key for everything', () => {
 });
 
 test('the platform secret is made of 64 letters and digits, under our key', () => {
-  const secret = platform.all('AWS::SecretsManager::Secret').find(({ stack }) => stack === 'CdpData');
+  const secret = platform.all('AWS::SecretsManager::Secret').find(({ id }) => id.includes('PlatformSecret'));
   expect(secret?.Properties).toMatchObject({
     GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
     KmsKeyId: { 'Fn::GetAtt': [one('AWS::KMS::Key').id, 'Arn'] },
+  });
+});
+
+test('nobody replaces or deletes an anchor of the audit log for a year', () => {
+  expect(dataBuckets.find(({ id }) => id.includes('AuditAnchors'))?.Properties).toMatchObject({
+    ObjectLockEnabled: true,
+    ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } } },
+    VersioningConfiguration: { Status: 'Enabled' },
   });
 });

@@ -33,7 +33,7 @@ const anyKeys = fc
     audience: keys.audience(own),
     job: keys.job(own),
     apiKey: keys.apiKey(own),
-    audit: keys.audit('2026-02-15', 3, own),
+    audit: keys.audit('2026-02-15', 3, 7),
     counter: keys.counter(own),
     batch: keys.batch(own, [version]),
     batchEvent: keys.batchEvent(own, own),

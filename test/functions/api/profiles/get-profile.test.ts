@@ -65,7 +65,7 @@ test('a read is on record before it is answered: who, what, whom, which classes,
   await read();
   const entries = platform.changes.map(({ after }) => after).filter(item => item?.pk.startsWith('AUDIT#'));
   expect(entries).toHaveLength(1);
-  expect(entries[0]?.e).toMatchObject({
+  expect(JSON.parse(String(entries[0]?.e))).toMatchObject({
     action: 'getProfile',
     actor: expect.stringMatching(/^key-/),
     subjects: [id],

@@ -18,7 +18,9 @@ const HttpsUrl = z.url({ protocol: /^https?$/ }).max(2048);
 const WebhookConfig = z.strictObject({
   url: HttpsUrl,
   /** Every one of these must have been granted by a person before anything about them is sent. */
-  requiredConsent: z.array(z.enum(consentChannels)).min(1).max(4).default(['email']),
+  requiredConsent: z.array(z.enum(consentChannels)).min(1).max(consentChannels.length).default(['email']),
+  /** Whether what is sent there is sold or shared: then also nobody goes there who objected to that. */
+  sharing: z.boolean().optional(),
 });
 const FacebookConfig = z.strictObject({
   customAudienceId: z.string().min(1).max(64),

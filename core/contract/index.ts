@@ -2,6 +2,7 @@ import * as apiKeys from './api-keys.ts';
 import * as audiences from './audiences.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
+import * as consent from './consent.ts';
 import * as events from './events.ts';
 import * as eventsRead from './events-read.ts';
 import * as exports from './exports.ts';
@@ -45,6 +46,7 @@ const declared = {
   ...settings,
   ...integrations,
   ...webhooks,
+  ...consent,
   ...audit,
 };
 type Declared = typeof declared;

@@ -189,6 +189,17 @@ export const deliverWebhook = message({
   concurrencyMax: 5,
 });
 
+/** Somebody newly said something about consent: what follows from it beyond destinations. */
+export const followConsent = message({
+  id: 'followConsent',
+  summary: 'Suppress who unsubscribed, release what waited for a consent',
+  schema: z.object({ profileId: z.string() }),
+  timeoutSeconds: 60,
+  batchSize: 20,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
 export const messages = [
   reevaluateProfile,
   evaluateSegment,
@@ -203,5 +214,6 @@ export const messages = [
   exportPart,
   replayPart,
   deliverWebhook,
+  followConsent,
 ] as const;
 export type MessageId = (typeof messages)[number]['id'];

@@ -187,7 +187,7 @@ const TimelineEntry = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('consent'),
     at: z.iso.datetime(),
-    consent: z.object({ changes: ConsentPatch, source: z.string() }),
+    consent: z.object({ changes: z.record(z.string(), z.boolean()), source: z.string() }),
   }),
   z.object({ kind: z.literal('segment_entered'), at: z.iso.datetime(), segmentId: z.string() }),
   z.object({ kind: z.literal('segment_exited'), at: z.iso.datetime(), segmentId: z.string() }),

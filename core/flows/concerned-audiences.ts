@@ -3,6 +3,7 @@ import type { MessageBody, syncAudienceMember } from '../contract/messages.ts';
 import { consentWithdrawn, sentChanges } from '../engines/activation/sent-changes.ts';
 import { personView } from '../engines/profiles/profile-view.ts';
 import { inLanes } from '../model/in-lanes.ts';
+import { consentStatements } from '../model/profile-state.ts';
 import type { Commit } from '../ports/commit.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
 import type { RecipientStore } from '../ports/recipient-store.ts';
@@ -50,7 +51,8 @@ const changedPerson = (commit: Commit, realTimeSync: boolean): string[] => {
   if (commit.kind === 'suppression') return [commit.profileId];
   if (commit.kind !== 'person' || !commit.before || !commit.after) return [];
   const [before, after] = [personView(commit.before), personView(commit.after)];
-  return (realTimeSync ? sentChanges : consentWithdrawn)(before, after) ? [commit.profileId] : [];
+  const isSaid = realTimeSync && consentStatements(commit.before, commit.after).length > 0;
+  return isSaid || (realTimeSync ? sentChanges : consentWithdrawn)(before, after) ? [commit.profileId] : [];
 };
 
 /** The audiences that a person is in, or was sent to. Whoever enters one later is followed by that change. */

@@ -1,34 +1,40 @@
 import { begunBy } from '../engines/profiles/begun-by.ts';
-import { blankProfile, commitEvents } from '../engines/profiles/commit-events.ts';
+import { blankProfile, commitEvents, type FoldContext } from '../engines/profiles/commit-events.ts';
 import { orderIdOf, ordersIn } from '../engines/profiles/order-state.ts';
 import { isOrderFull, isTooLarge, makesLarger } from '../engines/profiles/profile-size.ts';
 import type { Subject } from '../engines/profiles/resolve-subjects.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
+import { gpcSource, optOutSources } from '../model/consent-source.ts';
+import { matchKey } from '../model/identifier.ts';
 import type { OrderState } from '../model/order.ts';
-import type { ProfileState } from '../model/profile-state.ts';
+import type { ProfileState, Provenance } from '../model/profile-state.ts';
 import { IdentifierTaken, ProfileChanged, type ProfileStore, type SeenMessages } from '../ports/profile-store.ts';
 import { ownOrdersIn } from './own-orders.ts';
-import { type FoldOutcome, type FoldTools, profileNotFound, setAside } from './set-aside.ts';
+import { consentMissing, type FoldOutcome, type FoldTools, profileNotFound, setAside } from './set-aside.ts';
 
 /** Gives the events of one subject their effect, and counts it; returns those that are to be tried again. */
 export const foldSubject = async (
-  { profileId, events, newIdentifiers }: Subject,
+  { profileId, events: given, newIdentifiers }: Subject,
   states: ReadonlyMap<string, ProfileState>,
   outcome: FoldOutcome,
   tools: FoldTools,
 ): Promise<AcceptedEvent[]> => {
-  const before = profileId === undefined ? newcomer(events, tools) : (states.get(profileId) ?? lost(profileId, events));
-  if (!before) return setAside(events, () => profileNotFound, outcome, tools);
+  const before = profileId === undefined ? newcomer(given, tools) : (states.get(profileId) ?? lost(profileId, given));
+  if (!before) return setAside(given, () => profileNotFound, outcome, tools);
   if (before.head.life === 'erased') {
-    outcome.refused += events.length;
-    for (const event of events) outcome.fates.set(event.id, 'refused');
+    outcome.refused += given.length;
+    for (const event of given) outcome.fates.set(event.id, 'refused');
     return [];
   }
+  const events = await withConsent(given, before, outcome, tools);
+  if (events.length === 0) return [];
   try {
     const seen = await seenOf(before, events, tools.profiles);
     const fresh = firstOfEach(events).filter(event => !seen.has(event.messageId));
     const { heavy, later } =
-      fresh.length > 0 ? await commitFresh(before, fresh, newIdentifiers, tools) : { heavy: [], later: [] };
+      fresh.length > 0
+        ? await commitFresh(before, fresh, { newIdentifiers, optOuts: optOutsOf(before, fresh, states) }, tools)
+        : { heavy: [], later: [] };
     if (heavy.length > 0) return foldWithout(heavy, events, outcome, tools);
     outcome.stored += fresh.length - later.length;
     outcome.duplicates += events.length - fresh.length;
@@ -41,6 +47,28 @@ export const foldSubject = async (
   }
 };
 
+/** Keeps aside what a person has not agreed to. What was folded once is not asked again. */
+const withConsent = async (
+  events: readonly AcceptedEvent[],
+  { person }: ProfileState,
+  outcome: FoldOutcome,
+  tools: FoldTools,
+): Promise<readonly AcceptedEvent[]> => {
+  if (!tools.consentRequired) return events;
+  const said = events.filter(event => event.consent?.tracking !== undefined);
+  const last = said.reduce<AcceptedEvent | undefined>(
+    (newest, event) => (newest && newest.timestamp > event.timestamp ? newest : event),
+    undefined,
+  );
+  const standing = person.consent.tracking;
+  const isLater = last !== undefined && (standing === undefined || Date.parse(last.timestamp) >= standing.at);
+  const agreed = isLater ? last.consent?.tracking === true : standing?.granted === true;
+  if (agreed) return events;
+  const isExempt = ({ type, consent, replayed }: AcceptedEvent) =>
+    replayed !== undefined || type === 'consent' || consent !== undefined || tools.consentExempt?.includes(type);
+  return setAside(events, event => (isExempt(event) ? undefined : consentMissing), outcome, tools);
+};
+
 /** Keeps aside what would make the profile larger than an item may be; the rest is tried again. */
 const foldWithout = (
   heavy: readonly AcceptedEvent[],
@@ -50,6 +78,21 @@ const foldWithout = (
 ): Promise<AcceptedEvent[]> => {
   const ids = new Set(heavy.map(event => event.messageId));
   return setAside(events, event => (ids.has(event.messageId) ? 'profile_too_large' : undefined), outcome, tools);
+};
+
+/** Objections of the browsers that these events came from, where another profile has them. */
+const optOutsOf = (
+  before: ProfileState,
+  events: readonly AcceptedEvent[],
+  states: ReadonlyMap<string, ProfileState>,
+): Provenance[] => {
+  const keys = new Set(events.flatMap(({ identifiers }) => identifiers.map(matchKey)));
+  return [...new Set(states.values())].flatMap(({ id, person }) => {
+    const standing = person.consent.saleSharing;
+    const objects = standing?.granted === false && optOutSources.has(standing.source);
+    if (id === before.id || !objects || !person.identifiers.some(({ key }) => keys.has(key))) return [];
+    return [{ at: standing.at, id: standing.id, source: gpcSource }];
+  });
 };
 
 const newcomer = (events: readonly AcceptedEvent[], { newId, now }: FoldTools): ProfileState => {
@@ -93,18 +136,18 @@ interface LeftOver {
 const commitFresh = async (
   before: ProfileState,
   events: readonly AcceptedEvent[],
-  newIdentifiers: Subject['newIdentifiers'],
+  found: Pick<FoldContext, 'newIdentifiers' | 'optOuts'>,
   tools: FoldTools,
 ): Promise<LeftOver> => {
   const { profiles, accountCurrency, now } = tools;
   const { changes, writes } = await ownOrdersIn(ordersIn(events, accountCurrency), before, tools);
-  const later = before.head.version === 0 ? [] : beyondOneCommit(events, writes, newIdentifiers.length);
+  const later = before.head.version === 0 ? [] : beyondOneCommit(events, writes, found.newIdentifiers.length);
   if (later.length > 0) {
     const some = events.filter(event => !later.includes(event));
-    const left = some.length > 0 ? await commitFresh(before, some, newIdentifiers, tools) : { heavy: [], later: [] };
+    const left = some.length > 0 ? await commitFresh(before, some, found, tools) : { heavy: [], later: [] };
     return { ...left, later: [...left.later, ...later] };
   }
-  const context = { accountCurrency, orderChanges: changes, newIdentifiers, now: commitTime(before, events, now) };
+  const context = { accountCurrency, orderChanges: changes, ...found, now: commitTime(before, events, now) };
   const after = asOfFirst(commitEvents(before, events, context), before, events);
   const heavy = heavyOf(events, after, writes);
   const again = events.some(({ replayed }) => replayed !== undefined);

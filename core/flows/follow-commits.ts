@@ -1,10 +1,18 @@
 import type { Audience } from '../contract/audiences.ts';
-import type { MessageBody, reevaluateProfile, sweepProfile, syncAudienceMember } from '../contract/messages.ts';
+import type {
+  followConsent,
+  MessageBody,
+  reevaluateProfile,
+  sweepProfile,
+  syncAudienceMember,
+} from '../contract/messages.ts';
 import type { StoredSegment } from '../contract/segments.ts';
 import { streamConsumers } from '../contract/workers.ts';
 import { headView, personView } from '../engines/profiles/profile-view.ts';
 import { headMayFlip, personMayFlip } from '../engines/segments/profile-flips.ts';
 import type { Group } from '../language/condition.ts';
+import { withdrawingSources } from '../model/consent-source.ts';
+import { consentStatements } from '../model/profile-state.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { Commit } from '../ports/commit.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
@@ -16,6 +24,7 @@ import { type Definitions, settleSeconds } from './definitions.ts';
 import { type PartQueues, startParts } from './start-parts.ts';
 import type { StoredJob } from './stored-job.ts';
 import { type TellTools, tellWebhooks } from './tell-webhooks.ts';
+import { nobody } from './webhook-nobody.ts';
 
 type Member = MessageBody<typeof syncAudienceMember>;
 
@@ -30,6 +39,7 @@ export interface FollowTools extends TellTools {
       reevaluateProfile: Queue<MessageBody<typeof reevaluateProfile>>;
       syncAudienceMember: Queue<Member>;
       sweepProfile: Queue<MessageBody<typeof sweepProfile>>;
+      followConsent: Queue<MessageBody<typeof followConsent>>;
     };
 }
 
@@ -45,6 +55,7 @@ export const followCommits = async (commits: readonly Commit[], tools: FollowToo
   await tools.queues.reevaluateProfile.send(reevaluations(commits, segments));
   await tools.queues.syncAudienceMember.send(await memberSyncs(commits, audiences, tools));
   await sweepErased(commits, tools);
+  await tools.queues.followConsent.send(consentNews(commits));
   await tellWebhooks(commits, tools);
 };
 
@@ -96,6 +107,19 @@ const memberSyncs = async (
   return [
     ...new Map(found.map(member => [`${member.audienceId} ${member.platform} ${member.profileId}`, member])).values(),
   ];
+};
+
+/** Who took e-mail back by unsubscribing or complaining, and who newly agreed to tracking. */
+const consentNews = (commits: readonly Commit[]) => {
+  const news = commits.flatMap(commit => {
+    if (commit.kind !== 'person' || !commit.after) return [];
+    const statements = consentStatements(commit.before ?? nobody, commit.after);
+    const follows = statements.some(
+      ({ source, changes }) => changes.tracking === true || (changes.email === false && withdrawingSources.has(source)),
+    );
+    return follows ? [commit.profileId] : [];
+  });
+  return [...new Set(news)].map(profileId => ({ profileId }));
 };
 
 /** A profile worker that was under way at the erasure may still put an item until its time is over. */

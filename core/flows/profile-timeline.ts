@@ -22,7 +22,7 @@ const consentEntry = ({ at, source, changes }: ConsentEntry, index: number) => (
   kind: 'consent' as const,
   at: new Date(at).toISOString(),
   id: `consent-${String(index).padStart(6, '0')}`,
-  consent: { changes, source },
+  consent: { changes: changes as Record<string, boolean>, source },
 });
 
 /** The last time that a profile entered a segment and the last time that it left it. */

@@ -6,6 +6,9 @@ export interface FoldTools {
   profiles: ProfileStore;
   quarantine: Quarantine;
   accountCurrency: string;
+  /** Events of people who have not agreed to tracking are kept aside, but for those of these types. Absent: none are. */
+  consentRequired?: boolean;
+  consentExempt?: readonly string[];
   newId: (prefix: string) => string;
   now: () => Date;
 }
@@ -32,6 +35,9 @@ export interface FoldOutcome {
 
 /** Why an event is kept aside that names a profile which is not there. */
 export const profileNotFound = 'profile_not_found';
+
+/** Why an event is kept aside whose person has not agreed to tracking. */
+export const consentMissing = 'consent_required';
 
 /** Keeps aside the events that have a reason to be; returns the others. */
 export const setAside = async (

@@ -3,7 +3,7 @@ import type { Collection, CommitTogether } from '../ports/collection.ts';
 import { type QuarantineFilter, type QuarantineStore, quarantinePartitions } from '../ports/quarantine.ts';
 import { newWork, type RedriveJob, type RedriveSelection, type StoredJob } from './stored-job.ts';
 
-interface StartTools {
+export interface StartTools {
   jobs: Collection<StoredJob>;
   quarantine: QuarantineStore;
   commitTogether: CommitTogether;

@@ -24,6 +24,8 @@ export interface CallContext {
   addresses: AddressPolicy;
   /** What becomes of what a bot does. */
   bots: 'flag' | 'drop';
+  /** The browser that sends them asks that they be neither sold nor shared. */
+  gpc?: boolean | undefined;
   /** What events should say; they may say anything when it is absent. */
   plan?: TrackingPlan | undefined;
 }
@@ -87,7 +89,7 @@ const takeCalls = (calls: readonly unknown[], context: CallContext, tools: TakeT
   }
   const judged = takeEvents(
     read.map(({ event }) => event),
-    { strict: false, caller: context.caller, plan: context.plan, bytesMax: 2 * eventBytesMax },
+    { strict: false, caller: context.caller, plan: context.plan, gpc: context.gpc, bytesMax: 2 * eventBytesMax },
     tools,
   );
   taken.fresh.push(...judged.fresh);

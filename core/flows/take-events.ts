@@ -1,6 +1,7 @@
 import { NewEvent } from '../contract/events.ts';
 import { refusal } from '../contract/refusal.ts';
 import { acceptEvent } from '../engines/events/accept-event.ts';
+import { contextConsent } from '../engines/events/context-consent.ts';
 import { Problem, type ProblemDetail } from '../errors.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { Caller } from '../model/caller.ts';
@@ -19,6 +20,8 @@ export interface TakeContext {
   sentAt?: string | undefined;
   /** The most bytes that an event may have; absent: as many as one that a client sends. */
   bytesMax?: number | undefined;
+  /** The browser that sends them asks that they be neither sold nor shared. */
+  gpc?: boolean | undefined;
   /** What events should say; they may say anything when it is absent. */
   plan?: TrackingPlan | undefined;
 }
@@ -79,10 +82,28 @@ const takeOne = (
   const id = tools.nextEventId(receivedAt.getTime());
   const messageId = derivedId(given, index, context) ?? id;
   const { strict, sentAt } = context;
-  const accepted = acceptEvent(parsed.data, { id, messageId, receivedAt, receivedAtText, strict, sentAt });
+  const accepted = acceptEvent(saidIn(parsed.data, context), {
+    id,
+    messageId,
+    receivedAt,
+    receivedAtText,
+    strict,
+    sentAt,
+  });
   return accepted.faults.length > 0
     ? { ...rejected(refuseEvent(accepted.faults)), warnings: accepted.warnings }
     : accepted;
+};
+
+/** The event with what its browser and its context say of consent. */
+const saidIn = (event: NewEvent, { caller, gpc }: TakeContext): NewEvent => {
+  const consent = contextConsent(event, caller.kind === 'write');
+  if (!gpc && consent === undefined) return event;
+  return {
+    ...event,
+    ...(gpc ? { context: { ...event.context, gpc: true } } : {}),
+    ...(consent === undefined ? {} : { consent: { ...consent, ...event.consent } }),
+  };
 };
 
 const rejected = (problem: Problem): TakenEvent => ({

@@ -4,7 +4,7 @@ import { changedFields } from '../engines/webhooks/changed-fields.ts';
 import { lifeFact } from '../engines/webhooks/life-fact.ts';
 import { type Fact, factOf } from '../model/fact.ts';
 import { idTime } from '../model/id-time.ts';
-import { consentStatements, type Head, type PersonRecord } from '../model/profile-state.ts';
+import { type ConsentStatement, consentStatements, type Head, type PersonRecord } from '../model/profile-state.ts';
 import type { Commit } from '../ports/commit.ts';
 import { nobody } from './webhook-nobody.ts';
 
@@ -55,12 +55,13 @@ const computedOf = (head: Head) => {
 const personFacts = ({ profileId: subject, sequence, before, after }: Of<'person'>): Fact[] => {
   if (!after) return [];
   const [base, at] = [{ subject, sequence }, after.updatedAt];
-  const { consent, changed } = differencesOf(before ?? nobody, after);
+  const { consent, changed, statements } = differencesOf(before ?? nobody, after);
   const updated = { profileId: subject, changed };
   const asked = { profileId: subject, channels: consent };
   return [
     ...(before && changed.length > 0 ? [factOf({ ...base, type: 'profile.updated', at, data: updated })] : []),
     ...(consent.length > 0 ? [factOf({ ...base, type: 'consent.changed', at, data: asked })] : []),
+    ...statements.flatMap(statement => confirmationFacts(base, statement)),
   ];
 };
 
@@ -69,7 +70,21 @@ const differencesOf = (before: PersonRecord, after: PersonRecord) => {
   const { consent: _is, ...is } = personView(after);
   const statements = consentStatements(before, after);
   const consent = [...new Set(statements.flatMap(({ changes }) => Object.keys(changes)))];
-  return { consent, changed: changedFields(was, is) };
+  return { consent, changed: changedFields(was, is), statements };
+};
+
+const confirmMilliseconds = 7 * 86_400_000;
+
+/** The token goes out with the fact and nowhere else: whoever sends the link needs it. */
+const confirmationFacts = (
+  { subject, sequence }: { subject: string; sequence: string },
+  { at, pending = {} }: ConsentStatement,
+): Fact[] => {
+  const [token] = Object.values(pending);
+  if (token === undefined) return [];
+  const expiresAt = new Date(at + confirmMilliseconds).toISOString();
+  const data = { profileId: subject, channels: Object.keys(pending), token, expiresAt };
+  return [factOf({ type: 'consent.confirmation_requested', subject, sequence, at, data })];
 };
 
 const membershipFacts = ({ sequence, before, after }: Of<'membership'>): Fact[] => {

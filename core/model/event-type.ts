@@ -18,4 +18,5 @@ export const knownEventTypes = [
   'identify',
   'consent',
   'custom',
+  'spam_complaint',
 ] as const;

@@ -10,6 +10,7 @@ export const factTypes = [
   'segment.entered',
   'segment.exited',
   'consent.changed',
+  'consent.confirmation_requested',
   'audience.synced',
   'audience.failed',
   'job.failed',
@@ -49,7 +50,7 @@ type FactOf = Pick<Fact, 'type' | 'subject' | 'data'> & {
 
 /** @example factOf({ type: 'profile.created', subject: 'profile-1', sequence: '7', at: 0, data: {} }).id // 'profile-created_profile-1_7' */
 export const factOf = ({ type, subject, sequence, at, data }: FactOf): Fact => ({
-  id: `${type.replace('.', '-')}_${subject}_${sequence}`,
+  id: `${type.replaceAll(/[._]/g, '-')}_${subject}_${sequence}`,
   type,
   at: new Date(at).toISOString(),
   subject,
@@ -58,7 +59,7 @@ export const factOf = ({ type, subject, sequence, at, data }: FactOf): Fact => (
 });
 
 const aboutPeople =
-  /^(?:profile-(?:created|updated|merged|unmerged)|segment-(?:entered|exited)|consent-changed)_([^_]+)_/;
+  /^(?:profile-(?:created|updated|merged|unmerged)|segment-(?:entered|exited)|consent-(?:changed|confirmation-requested))_([^_]+)_/;
 
 /**
  * Whose fact it is, by its id; `undefined` for one that is about nobody, or about somebody who is gone: that an id was

@@ -1,4 +1,4 @@
-import { type AttributeName, attributeShape, consentChannels } from './profile.ts';
+import { type AttributeName, attributeShape, type ConsentChannel, consentChannels } from './profile.ts';
 
 /**
  * What one column of the snapshot holds: `texts` a list, `json` an object as text, `whole` an integer, `cents`
@@ -7,6 +7,10 @@ import { type AttributeName, attributeShape, consentChannels } from './profile.t
 export type SnapshotType = 'text' | 'texts' | 'json' | 'flag' | 'whole' | 'cents' | 'number' | 'instant';
 
 /** The column of an attribute. Names have no capitals: not every reader of Parquet tells them apart. */
+/** `saleSharing` → `consent_sale_sharing` */
+export const consentColumn = (channel: ConsentChannel): string =>
+  `consent_${channel.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)}`;
+
 export const attributeColumn = (name: AttributeName): string =>
   name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
 
@@ -39,7 +43,7 @@ export const personColumns: Readonly<Record<string, SnapshotType>> = {
   ...textOf(attributeNames.map(attributeColumn)),
   tags: 'texts',
   custom_fields: 'json',
-  ...Object.fromEntries(consentChannels.map(channel => [`consent_${channel}`, 'flag' as const])),
+  ...Object.fromEntries(consentChannels.map(channel => [consentColumn(channel), 'flag' as const])),
   consent_updated_at: 'instant',
   id_email: 'text',
   id_phone: 'text',
@@ -108,7 +112,7 @@ const fixedPlaces: Readonly<Record<string, SnapshotPlace>> = {
   'computed.lastSeenDate': { kind: 'instant', column: 'last_seen_at' },
   'computed.lastPurchaseDate': { kind: 'instant', column: 'last_purchase_at' },
   ...Object.fromEntries(
-    consentChannels.map(channel => [`consent.${channel}`, { kind: 'flag', column: `consent_${channel}` } as const]),
+    consentChannels.map(channel => [`consent.${channel}`, { kind: 'flag', column: consentColumn(channel) } as const]),
   ),
   'externalIds.email': { kind: 'text', column: 'id_email' },
   'externalIds.phone': { kind: 'text', column: 'id_phone' },

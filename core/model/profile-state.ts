@@ -1,5 +1,5 @@
 import type { Identifier } from './identifier.ts';
-import { type Attributes, type ComputedPatch, type ConsentChannel, consentChannels } from './profile.ts';
+import type { Attributes, ComputedPatch, ConsentPurpose } from './profile.ts';
 
 /** A computed value set by hand: it holds as of `at` (epoch ms); events received later are in `plus`. */
 export interface Override {
@@ -80,8 +80,25 @@ export interface KnownIdentifier extends Identifier {
   source: string;
 }
 
-export interface ConsentState extends Provenance {
+/** What shows how somebody came to say something. */
+export interface ConsentEvidence {
+  /** Which version of which text they were shown. */
+  textVersion?: string;
+  textHash?: string;
+  /** What for, in the words of whoever asked. */
+  purpose?: string;
+  jurisdiction?: string;
+  formId?: string;
+  /** A keyed hash of the address that it came from. */
+  ipHash?: string;
+  /** Epoch ms: until when it holds. */
+  expiresAt?: number;
+}
+
+export interface ConsentState extends Provenance, ConsentEvidence {
   granted: boolean;
+  /** It was said and waits to be confirmed by who has this token. */
+  pending?: string;
 }
 
 /** What is known of a person; changes seldom, so it is kept apart from the head. */
@@ -91,7 +108,7 @@ export interface PersonRecord {
   /** By dotted path below `attributes`. */
   provenance: Record<string, Provenance>;
   identifiers: KnownIdentifier[];
-  consent: Partial<Record<ConsentChannel, ConsentState>>;
+  consent: Partial<Record<ConsentPurpose, ConsentState>>;
   updatedAt: number;
 }
 
@@ -101,21 +118,35 @@ export interface ProfileState {
   person: PersonRecord;
 }
 
-/** What one writer newly said about consent. */
-export interface ConsentStatement extends Provenance {
-  changes: Partial<Record<ConsentChannel, boolean>>;
+/** What one writer newly said about consent: a version of the ledger. */
+export interface ConsentStatement extends Provenance, ConsentEvidence {
+  changes: Partial<Record<ConsentPurpose, boolean>>;
+  /** Those of them that wait to be confirmed, and by what. */
+  pending?: Partial<Record<ConsentPurpose, string>>;
 }
+
+const shownBy = ({ at: _at, id: _id, ...shown }: ConsentState): string => JSON.stringify(Object.entries(shown).sort());
+
+/** Saying the same again is no new version, unless something else shows it. */
+const isNews = (before: ConsentState | undefined, now: ConsentState): boolean =>
+  before === undefined ||
+  before.granted !== now.granted ||
+  (before.at !== now.at && shownBy(before) !== shownBy({ ...now, source: before.source }));
 
 /** Which consents differ between two records, by who changed them: what the ledger keeps. */
 export const consentStatements = (before: PersonRecord, after: PersonRecord): ConsentStatement[] => {
   const statements = new Map<string, ConsentStatement>();
-  for (const channel of consentChannels) {
-    const now = after.consent[channel];
-    if (!now || now.granted === before.consent[channel]?.granted) continue;
-    const { granted, ...provenance } = now;
+  for (const [name, now] of Object.entries(after.consent)) {
+    const purpose = name as ConsentPurpose;
+    if (!now || !isNews(before.consent[purpose], now)) continue;
+    const { granted, pending, ...said } = now;
     const writer = `${now.at} ${now.id}`;
-    const known = statements.get(writer) ?? { ...provenance, changes: {} };
-    statements.set(writer, { ...known, changes: { ...known.changes, [channel]: granted } });
+    const known = statements.get(writer) ?? { ...said, changes: {} };
+    statements.set(writer, {
+      ...known,
+      changes: { ...known.changes, [purpose]: granted },
+      ...(pending === undefined ? {} : { pending: { ...known.pending, [purpose]: pending } }),
+    });
   }
   return [...statements.values()];
 };

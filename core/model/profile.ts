@@ -74,13 +74,18 @@ export const AttributesPatch = z.strictObject({
 export type AttributesPatch = z.output<typeof AttributesPatch>;
 
 /** The channels and purposes that someone may agree to. */
-export const consentChannels = ['email', 'sms', 'tracking', 'cookies'] as const;
+export const consentChannels = ['email', 'sms', 'tracking', 'cookies', 'saleSharing', 'profiling'] as const;
 export type ConsentChannel = (typeof consentChannels)[number];
+/** A channel or a purpose of ours, or `custom:<name>` for one of somebody's own. */
+export type ConsentPurpose = ConsentChannel | `custom:${string}`;
 const consentShape = {
   email: z.boolean().optional(),
   sms: z.boolean().optional(),
   tracking: z.boolean().optional(),
   cookies: z.boolean().optional(),
+  /** Whether data may be sold or shared, as California means it. */
+  saleSharing: z.boolean().optional(),
+  profiling: z.boolean().optional(),
 };
 /** A missing channel was never asked: that is not a yes. */
 export const Consent = z.object({ ...consentShape, updatedAt: Instant.optional() });

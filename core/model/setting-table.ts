@@ -81,25 +81,32 @@ export const settingTable = {
     accepts: z.enum(['strict', 'standard']),
     byDefault: 'strict',
     words: 'strict or standard',
-    means: 'How requests of persons in the EU are dealt with.',
+    means:
+      'strict: nobody is sent to a destination by a consent that nothing shows but what a browser says. standard: a yes suffices.',
     changeable: true,
-    comesWith: 'privacy',
   },
   CCPA_COMPLIANCE_MODE: {
     context: 'ccpaComplianceMode',
     accepts: z.enum(['strict', 'standard']),
     byDefault: 'strict',
     words: 'strict or standard',
-    means: 'How opt-outs of persons in California are dealt with.',
+    means:
+      'strict: who is under 16, or of unknown age, is neither sold nor shared before they allow it. standard: who objects is not.',
     changeable: true,
-    comesWith: 'privacy',
   },
   CONSENT_REQUIRED: flag(false, {
     context: 'consentRequired',
-    means: 'Whether events of persons who have not agreed to tracking are kept aside.',
+    means: 'Whether events of persons who have not agreed to tracking are kept aside, for 30 days or until they agree.',
     changeable: true,
-    comesWith: 'privacy',
   }),
+  CONSENT_EXEMPT_TYPES: {
+    context: 'consentExemptTypes',
+    accepts: z.string().regex(/^[A-Za-z0-9_ .:/,-]*$/),
+    byDefault: 'purchase,email_unsubscribe,spam_complaint',
+    words: 'types of events separated by commas',
+    means: 'Which events are taken without consent where CONSENT_REQUIRED is on.',
+    changeable: true,
+  },
   DATA_RETENTION_DAYS: {
     ...whole(1, 36_500, 'days', {
       context: 'dataRetentionDays',

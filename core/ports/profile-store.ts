@@ -1,7 +1,6 @@
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { OrderPurchase, OrderState } from '../model/order.ts';
-import type { ConsentChannel } from '../model/profile.ts';
-import type { ProfileState } from '../model/profile-state.ts';
+import type { ConsentStatement, ProfileState } from '../model/profile-state.ts';
 
 /** An identifier that the write needs belongs to another profile. */
 export class IdentifierTaken extends Error {
@@ -43,12 +42,8 @@ export interface AskedMessages {
 /** The messages that were folded, each with the id of the event it came with; `undefined` where that has expired. */
 export type SeenMessages = ReadonlyMap<string, string | undefined>;
 
-/** One entry of the consent ledger: who said what about which channels, when. */
-export interface ConsentEntry {
-  at: number;
-  source: string;
-  changes: Partial<Record<ConsentChannel, boolean>>;
-}
+/** One entry of the consent ledger: who said what about which channels, when, and what shows it. */
+export type ConsentEntry = ConsentStatement;
 
 /** A state to be committed in place of the one that was read. */
 export interface ProfileCommit {

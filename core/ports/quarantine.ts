@@ -73,6 +73,8 @@ export interface QuarantineStore extends Quarantine {
   /** Some of one partition, oldest day first, with those that have gone. */
   page(partition: number, limit: number, after?: string): Promise<{ items: QuarantinedEntry[]; next?: string }>;
   find(ids: readonly string[]): Promise<QuarantinedEntry[]>;
+  /** The ids of what is held for a reason and names a person, by id or by a match key. Looks through all that is held. */
+  heldOf(person: { profileId: string; matchKeys: readonly string[] }, reason: string): Promise<string[]>;
   /** Counts a try that was in vain, unless the entry has changed since it was read. Tells whether it did. */
   stay(entry: HeldEntry, reason: string, jobId: string): Promise<boolean>;
   /** Settles what will be put on the stream, unless the entry has changed since it was read. Tells whether it did. */

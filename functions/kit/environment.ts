@@ -50,6 +50,12 @@ export const settingsFrom = (valueFor: ValueOf) => {
     cacheSeconds: number('CACHE_TTL_SECONDS'),
     realTimeSync: flag('ENABLE_REAL_TIME_SYNC'),
     autoMerge: flag('ENABLE_AUTO_MERGE'),
+    gdprMode: text('GDPR_COMPLIANCE_MODE') as 'strict' | 'standard',
+    ccpaMode: text('CCPA_COMPLIANCE_MODE') as 'strict' | 'standard',
+    consentRequired: flag('CONSENT_REQUIRED'),
+    consentExempt: text('CONSENT_EXEMPT_TYPES')
+      .split(',')
+      .map(type => type.trim()),
     ipAddresses: text('IP_ADDRESSES') as 'keep' | 'truncate' | 'drop',
     bots: text('BOTS') as 'flag' | 'drop',
     jwtIssuer: optional(valueFor('JWT_ISSUER')),

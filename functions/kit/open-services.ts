@@ -57,6 +57,7 @@ import { tableProfileSeals } from '../adapters/lake/write/table-profile-seals.ts
 import { s3Client, s3ObjectStore } from '../adapters/objects/s3-object-store.ts';
 import { recordedBus } from '../adapters/recorded-bus.ts';
 import { sealedBatchIds } from '../adapters/sealed-batch-ids.ts';
+import { sealedConsentTokens } from '../adapters/sealed-consent-tokens.ts';
 import { sealedStreamTickets } from '../adapters/sealed-stream-tickets.ts';
 import { secretKeyring, secretReader } from '../adapters/secret-keyring.ts';
 import { secretsManagerStore } from '../adapters/secrets-manager-store.ts';
@@ -262,6 +263,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     ),
     eventFeed: once(() => tableEventFeed(table(), hotFiles())),
     streamTickets: once(() => sealedStreamTickets(keyring())),
+    consentTokens: once(() => sealedConsentTokens(keyring())),
     archive: once(() =>
       partitionArchive({ partitions: lakePartitions(), hotFiles: hotFiles(), files: copies(), engine: duckdb() }),
     ),

@@ -30,6 +30,7 @@ import type { BatchIds, BatchStore } from '../../core/ports/batch-store.ts';
 import type { BucketStore } from '../../core/ports/bucket-store.ts';
 import type { Collection, CommitTogether } from '../../core/ports/collection.ts';
 import type { Commit } from '../../core/ports/commit.ts';
+import type { ConsentTokens } from '../../core/ports/consent-tokens.ts';
 import type { CounterStore } from '../../core/ports/counters.ts';
 import type { DeliveryStore } from '../../core/ports/delivery-store.ts';
 import type { Destination } from '../../core/ports/destination.ts';
@@ -155,6 +156,8 @@ export interface Services {
   /** Events in the order of their commits, for as long as they are new. */
   readonly eventFeed: EventFeed;
   readonly streamTickets: StreamTickets;
+  /** Links by which people confirm what they said. */
+  readonly consentTokens: ConsentTokens;
   /** Every event that was ever folded. */
   readonly archive: EventArchive;
   readonly exportFiles: ExportFiles;

@@ -10,10 +10,12 @@ type Spilled = MessageBody<typeof foldSpilledEvents>;
 export const handler = consumer(foldSpilledEvents, async (messages, services) => {
   const opened = messages.map(message => ({ message, envelope: openOrLeave(message, services) }));
   const readable = opened.flatMap(({ message, envelope }) => (envelope ? [{ ...envelope, message }] : []));
-  const { accountCurrency } = services.settings;
+  const { accountCurrency, consentRequired, consentExempt } = services.settings;
   const { stored, duplicates, quarantined, refused, again } = await foldSpilled(readable, {
     ...services,
     accountCurrency,
+    consentRequired,
+    consentExempt,
   });
   log.info('spilled events folded', { stored, duplicates, quarantined, refused });
   count({ EventsStored: stored, EventsRepeated: duplicates, EventsQuarantined: quarantined, EventsRefused: refused });

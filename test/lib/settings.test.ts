@@ -21,6 +21,7 @@ test('without anything given, every setting with a default has it', () => {
     GDPR_COMPLIANCE_MODE: 'strict',
     CCPA_COMPLIANCE_MODE: 'strict',
     CONSENT_REQUIRED: 'false',
+    CONSENT_EXEMPT_TYPES: 'purchase,email_unsubscribe,spam_complaint',
     DATA_RETENTION_DAYS: '1095',
     IP_ADDRESSES: 'truncate',
     BOTS: 'flag',

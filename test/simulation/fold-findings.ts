@@ -47,7 +47,9 @@ const actualProfile = async (profiles: ProfileStore, state: ProfileState): Promi
     lastPurchaseAt: counters.lastPurchaseAt,
     newestDay: counters.newestDay?.types ?? {},
     fields: { ...plain, ...customFields },
-    consent: Object.fromEntries(Object.entries(state.person.consent).map(([name, { granted }]) => [name, granted])),
+    consent: Object.fromEntries(
+      Object.entries(state.person.consent).map(([name, standing]) => [name, standing?.granted]),
+    ),
   };
 };
 
@@ -124,7 +126,8 @@ export const findings = async (
 /** Every consent that stands was entered into the ledger. */
 const checkLedger = async (all: Findings, profiles: ProfileStore, { id, person }: ProfileState): Promise<void> => {
   const entries = await profiles.consentLedger(id);
-  for (const [channel, { granted }] of Object.entries(person.consent)) {
+  for (const [channel, standing] of Object.entries(person.consent)) {
+    const granted = standing?.granted === true;
     const entered = entries.some(({ changes }) => changes[channel as keyof typeof changes] === granted);
     all.expect(entered, `${id}: nothing in the ledger says ${channel} ${granted}`);
   }

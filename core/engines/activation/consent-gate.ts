@@ -1,4 +1,6 @@
+import { unshownSources } from '../../model/consent-source.ts';
 import type { ConsentChannel, Profile } from '../../model/profile.ts';
+import type { ConsentState, PersonRecord } from '../../model/profile-state.ts';
 
 declare const consented: unique symbol;
 
@@ -19,19 +21,66 @@ export interface ConsentedMember {
 
 /** Why somebody may not be sent. */
 export type Skipped = 'consent' | 'suppressed' | 'noIdentifier';
+
+/** By which rules people pass. */
+export interface GatePolicy {
+  /** `strict`: a yes counts only where something shows it. */
+  gdpr: 'strict' | 'standard';
+  /** `strict`: nobody is sold or shared before they allow it who is under 16 or of unknown age. */
+  ccpa: 'strict' | 'standard';
+  /** Whether what is sent there is sold or shared. */
+  sharing: boolean;
+  /** Epoch ms. */
+  now: number;
+}
+
+/** A person as the gate sees them. */
+export interface GateSubject {
+  profile: Pick<Profile, 'id' | 'externalIds' | 'attributes'>;
+  consents: PersonRecord['consent'];
+  suppressed: boolean;
+}
+
 export type GateResult = { member: ConsentedMember } | { skipped: Skipped };
 
+/** A browser may say anything; a form, an import or a request with a key leaves more than that. */
+const isShown = ({ source, textVersion, textHash, formId, ipHash }: ConsentState): boolean =>
+  !unshownSources.has(source) || [textVersion, textHash, formId, ipHash].some(shown => shown !== undefined);
+
+const isGiven = (state: ConsentState | undefined, { gdpr, now }: GatePolicy): boolean =>
+  state?.granted === true &&
+  (state.expiresAt === undefined || state.expiresAt > now) &&
+  (gdpr === 'standard' || isShown(state));
+
+const adultYears = 16;
+
+/** Whether somebody is known to be old enough to be asked to object instead of to agree. */
+const isOfAge = (birthDate: string | undefined, now: number): boolean => {
+  if (birthDate === undefined) return false;
+  const [year = 0, rest = ''] = [Number(birthDate.slice(0, 4)), birthDate.slice(4)];
+  return Date.parse(`${String(year + adultYears).padStart(4, '0')}${rest === '-02-29' ? '-03-01' : rest}`) <= now;
+};
+
+/** May this person be sold or shared? Who objects never; who must be asked only after a yes. */
+const maySell = ({ profile, consents }: GateSubject, policy: GatePolicy): boolean => {
+  const { saleSharing } = consents;
+  if (saleSharing) return isGiven(saleSharing, policy);
+  return policy.ccpa === 'standard' || isOfAge(profile.attributes.birthDate, policy.now);
+};
+
 /**
- * Lets a person through who has granted every required consent, is not to be left alone, and can be told from others at
- * the destination. Deny by default: what was never asked is not granted.
+ * Lets a person through who has granted every required consent, is not to be left alone, does not object to being shared
+ * where that is what it is, and can be told from others at the destination. Deny by default: what was never asked is not
+ * granted.
  */
 export const passGate = (
-  profile: Profile,
+  subject: GateSubject,
   requiredConsent: readonly ConsentChannel[],
-  suppressed = false,
+  policy: GatePolicy,
 ): GateResult => {
-  const granted = requiredConsent.length > 0 && requiredConsent.every(channel => profile.consent[channel] === true);
-  if (!granted) return { skipped: 'consent' };
+  const { profile, consents, suppressed } = subject;
+  const given = requiredConsent.length > 0 && requiredConsent.every(channel => isGiven(consents[channel], policy));
+  if (!given || (policy.sharing && !maySell(subject, policy))) return { skipped: 'consent' };
   if (suppressed) return { skipped: 'suppressed' };
   const { email, phone, customerId } = profile.externalIds;
   if (email === undefined && phone === undefined && customerId === undefined) return { skipped: 'noIdentifier' };

@@ -1,5 +1,5 @@
-import type { ConsentChannel, Profile } from '../../model/profile.ts';
-import { type ConsentedMember, passGate, type Skipped } from './consent-gate.ts';
+import type { ConsentChannel } from '../../model/profile.ts';
+import { type ConsentedMember, type GatePolicy, type GateSubject, passGate, type Skipped } from './consent-gate.ts';
 import { memberDigest } from './member-digest.ts';
 
 /** What is to be done about one person at one destination. */
@@ -13,7 +13,7 @@ export type Held = { state: 'yes'; digest?: string | undefined } | { state: 'no'
 
 export interface SyncSituation {
   /** Absent: erased. */
-  profile: Profile | undefined;
+  person: GateSubject | undefined;
   /** Does the person belong to the audience now? */
   belongs: boolean;
   /** Is the audience kept at the destination? No: everybody is taken out. */
@@ -22,14 +22,13 @@ export interface SyncSituation {
   /** Where the destination is: what one place was told, another does not know. */
   place: string;
   requiredConsent: readonly ConsentChannel[];
-  /** Is the person to be left alone? */
-  suppressed?: boolean;
+  policy: GatePolicy;
 }
 
 /** Decides what a destination must be told: the same for a preview, an activation and every later change. */
 export const planSync = (situation: SyncSituation): SyncStep => {
-  const { profile, belongs, active, held, place, requiredConsent, suppressed } = situation;
-  const gate = profile && belongs && active ? passGate(profile, requiredConsent, suppressed) : undefined;
+  const { person, belongs, active, held, place, requiredConsent, policy } = situation;
+  const gate = person && belongs && active ? passGate(person, requiredConsent, policy) : undefined;
   if (gate && 'member' in gate) {
     const digest = memberDigest(gate.member, place);
     const current = held.state === 'yes' && held.digest === digest;

@@ -1,4 +1,4 @@
-import type { Profile } from '../../model/profile.ts';
+import { consentChannels, type Profile } from '../../model/profile.ts';
 
 /** What of a person destinations are sent, and by what they are allowed to have it. */
 export type Sendable = Pick<Profile, 'attributes' | 'consent' | 'externalIds'>;
@@ -15,6 +15,4 @@ export const sentChanges = (before: Sendable, after: Sendable): boolean => sentO
 
 /** Was a consent taken back that had been given? */
 export const consentWithdrawn = (before: Sendable, after: Sendable): boolean =>
-  (['email', 'sms', 'tracking', 'cookies'] as const).some(
-    channel => before.consent[channel] === true && after.consent[channel] !== true,
-  );
+  consentChannels.some(channel => before.consent[channel] === true && after.consent[channel] !== true);

@@ -17,6 +17,6 @@ const lastSaid = ({ provenance, consent, identifiers }: PersonRecord): number =>
   Math.max(
     Number.NEGATIVE_INFINITY,
     ...Object.values(provenance).map(({ at }) => at),
-    ...Object.values(consent).map(({ at }) => at),
+    ...Object.values(consent).flatMap(state => state?.at ?? []),
     ...identifiers.map(({ firstSeenAt }) => firstSeenAt),
   );

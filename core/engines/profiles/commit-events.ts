@@ -1,4 +1,5 @@
 import type { AcceptedEvent } from '../../model/accepted-event.ts';
+import { contextSource, gpcSource, optOutSources, withdrawingSources } from '../../model/consent-source.ts';
 import { fingerprint } from '../../model/fingerprint.ts';
 import type { Identifier } from '../../model/identifier.ts';
 import type { ConsentPatch } from '../../model/profile.ts';
@@ -8,6 +9,7 @@ import {
   type Head,
   type PersonRecord,
   type ProfileState,
+  type Provenance,
 } from '../../model/profile-state.ts';
 import { foldEvents } from './fold-events.ts';
 import { foldOrders } from './fold-orders.ts';
@@ -28,13 +30,13 @@ export const blankProfile = (id: string, at: number, firstSeenAt = at): ProfileS
   return { id, head, person: emptyPerson(at) };
 };
 
-const unsubscribing = 'email_unsubscribe';
-
 export interface FoldContext {
   accountCurrency: string;
   /** What the events make of orders. */
   orderChanges: readonly OrderChange[];
   newIdentifiers: readonly Identifier[];
+  /** Objections of who else the events' identifiers belong to: the same browser, somebody else's profile. */
+  optOuts?: readonly Provenance[];
   /** Epoch ms. */
   now: number;
 }
@@ -45,7 +47,8 @@ export const commitEvents = (
   events: readonly AcceptedEvent[],
   context: FoldContext,
 ): ProfileState => {
-  const person = events.reduce(writeFromEvent, attachIdentifiers(before.person, events, context.newIdentifiers));
+  const attached = attachIdentifiers(before.person, events, context.newIdentifiers);
+  const person = events.reduce(writeFromEvent, (context.optOuts ?? []).reduce(withOptOut, attached));
   return {
     id: before.id,
     head: {
@@ -84,15 +87,38 @@ const attachIdentifiers = (
 };
 
 const writeFromEvent = (person: PersonRecord, event: AcceptedEvent): PersonRecord => {
-  const { traits, timestamp, messageId } = event;
-  const consent = consentIn(event);
-  if (!traits && !consent) return person;
-  const write = { at: Date.parse(timestamp), id: messageId, source: sourceOf(event), attributes: traits, consent };
-  return writePerson(person, write);
+  const { traits, timestamp, messageId, context } = event;
+  const said = { at: Date.parse(timestamp), id: messageId };
+  const asked = context?.gpc === true ? withOptOut(person, { ...said, source: gpcSource }) : person;
+  const consent = heldBack(consentIn(event), asked);
+  if (!traits && !consent) return asked;
+  return writePerson(asked, { ...said, source: sourceOf(event), attributes: traits, consent });
 };
 
-/** Who unsubscribes from e-mail says no to it, whatever else the event says. */
+/** Who unsubscribes from e-mail, or complains of it, says no to it, whatever else the event says. */
 const consentIn = ({ type, consent }: AcceptedEvent): ConsentPatch | undefined =>
-  type === unsubscribing ? { ...consent, email: false } : consent;
+  withdrawingSources.has(type) ? { ...consent, email: false } : consent;
 
-const sourceOf = ({ source, type }: AcceptedEvent): string => source ?? (type === unsubscribing ? type : 'event');
+const sourceOf = ({ source, type, consent, context }: AcceptedEvent): string => {
+  if (withdrawingSources.has(type)) return type;
+  return consent && context?.consent ? contextSource : (source ?? 'event');
+};
+
+/** A browser that asks not to be sold or shared says so with every event: the first one is what counts. */
+const withOptOut = (person: PersonRecord, optOut: Provenance): PersonRecord => {
+  const standing = person.consent.saleSharing;
+  const isSaid = standing?.granted === false && standing.source === gpcSource;
+  if (isSaid && standing.at <= optOut.at) return person;
+  return writePerson(isSaid ? withoutSale(person) : person, { ...optOut, consent: { saleSharing: false } });
+};
+
+const withoutSale = (person: PersonRecord): PersonRecord => {
+  const { saleSharing: _saleSharing, ...consent } = person.consent;
+  return { ...person, consent };
+};
+
+/** What events say of sale and sharing does not stand against a browser that asks not to be; what a person says does. */
+const heldBack = (consent: ConsentPatch | undefined, { consent: { saleSharing } }: PersonRecord) =>
+  consent?.saleSharing === true && saleSharing?.granted === false && optOutSources.has(saleSharing.source)
+    ? { ...consent, saleSharing: undefined }
+    : consent;

@@ -1,16 +1,17 @@
 import { Problem, unprocessable } from '../../errors.ts';
 import { type Identifier, whyUnusable } from '../../model/identifier.ts';
-import type { AttributesPatch, ComputedPatch, ConsentPatch } from '../../model/profile.ts';
+import type { AttributesPatch, ComputedPatch, ConsentPatch, ConsentPurpose } from '../../model/profile.ts';
 import type { PersonRecord, ProfileState, Provenance } from '../../model/profile-state.ts';
 import { overrideValues } from './computed-values.ts';
 import { isPersonTooLarge, personBytesMax } from './profile-size.ts';
-import { writePerson } from './write-person.ts';
+import { type ConsentDetails, writePerson } from './write-person.ts';
 
 /** What a caller writes into a profile. */
 export interface ProfileEdit {
   attributes: AttributesPatch;
   identifiers: readonly Identifier[];
   consent?: ConsentPatch | undefined;
+  consentDetails?: ConsentDetails | undefined;
   computed?: ComputedPatch | undefined;
 }
 
@@ -65,7 +66,7 @@ const writeTime = ({ provenance, consent }: PersonRecord, edit: ProfileEdit, at:
   const cleared = customFields === undefined ? [] : ['customFields'];
   const named = [
     ...[...definedIn(plain), ...customPaths, ...cleared].map(path => provenance[path]),
-    ...definedIn(edit.consent).map(channel => consent[channel]),
+    ...definedIn({ ...edit.consent, ...edit.consentDetails?.custom }).map(name => consent[name as ConsentPurpose]),
   ];
   return named.reduce((latest, standing) => Math.max(latest, (standing?.at ?? 0) + 1), at);
 };

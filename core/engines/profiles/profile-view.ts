@@ -1,12 +1,17 @@
-import type { Consent, Profile } from '../../model/profile.ts';
+import { type Consent, consentChannels, type Profile } from '../../model/profile.ts';
 import type { Head, PersonRecord, ProfileState } from '../../model/profile-state.ts';
 import { computedValues } from './computed-values.ts';
 import { externalIdsOf } from './external-ids.ts';
 
 const consentView = (consent: PersonRecord['consent']): Consent => {
-  const times = Object.values(consent).map(state => state.at);
+  const times = Object.values(consent).flatMap(state => state?.at ?? []);
   return {
-    ...Object.fromEntries(Object.entries(consent).map(([channel, state]) => [channel, state.granted])),
+    ...Object.fromEntries(
+      consentChannels.flatMap(channel => {
+        const state = consent[channel];
+        return state ? [[channel, state.granted]] : [];
+      }),
+    ),
     ...(times.length === 0 ? {} : { updatedAt: new Date(Math.max(...times)).toISOString() }),
   };
 };

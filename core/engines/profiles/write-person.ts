@@ -1,11 +1,21 @@
 import { type Identifier, matchKey } from '../../model/identifier.ts';
-import { type AttributesPatch, type ConsentPatch, consentChannels } from '../../model/profile.ts';
-import type { PersonRecord, Provenance } from '../../model/profile-state.ts';
+import type { AttributesPatch, ConsentPatch, ConsentPurpose } from '../../model/profile.ts';
+import type { ConsentEvidence, ConsentState, PersonRecord, Provenance } from '../../model/profile-state.ts';
+
+/** What else is said with a consent. */
+export interface ConsentDetails {
+  /** Purposes of somebody's own, under `custom:<name>`. */
+  custom?: Partial<Record<`custom:${string}`, boolean>> | undefined;
+  /** What waits to be confirmed, by the token that confirms it. */
+  pending?: Partial<Record<ConsentPurpose, string>> | undefined;
+  evidence?: ConsentEvidence | undefined;
+}
 
 /** What someone says of a person at one moment. */
 export interface PersonWrite extends Provenance {
   attributes?: AttributesPatch | undefined;
   consent?: ConsentPatch | undefined;
+  consentDetails?: ConsentDetails | undefined;
   identifiers?: readonly Identifier[] | undefined;
 }
 
@@ -99,11 +109,15 @@ const clearCustomFields = (draft: Draft, write: PersonWrite): void => {
 };
 
 const writeConsent = (person: PersonRecord, write: PersonWrite): PersonRecord => {
-  const said = consentChannels.filter(
-    channel => write.consent?.[channel] !== undefined && wins(write, person.consent[channel]),
-  );
+  const { custom, pending = {}, evidence } = write.consentDetails ?? {};
+  const given = Object.entries({ ...write.consent, ...custom }) as [ConsentPurpose, boolean | undefined][];
+  const said = given.filter(([purpose, granted]) => granted !== undefined && wins(write, person.consent[purpose]));
   if (said.length === 0) return person;
-  const states = said.map(channel => [channel, { ...mark(write), granted: write.consent?.[channel] === true }]);
+  const states = said.map(([purpose, granted]): [string, ConsentState] => {
+    const token = pending[purpose];
+    const state = { ...mark(write), ...evidence, granted: granted === true && token === undefined };
+    return [purpose, token === undefined ? state : { ...state, pending: token }];
+  });
   return { ...person, consent: { ...person.consent, ...Object.fromEntries(states) } };
 };
 

@@ -11,6 +11,7 @@ export const standardNames: Readonly<Record<string, string>> = {
   'Email Opened': 'email_open',
   'Email Link Clicked': 'email_click',
   Unsubscribed: 'email_unsubscribe',
+  'Email Marked as Spam': 'spam_complaint',
   Page: 'page_view',
   Screen: 'page_view',
 };

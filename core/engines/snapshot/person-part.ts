@@ -1,5 +1,5 @@
 import { type AttributeName, attributeShape, consentChannels, type Profile } from '../../model/profile.ts';
-import { attributeColumn } from '../../model/profile-snapshot.ts';
+import { attributeColumn, consentColumn } from '../../model/profile-snapshot.ts';
 import type { PersonRecord } from '../../model/profile-state.ts';
 import type { PartValue, SnapshotPart } from '../../model/snapshot-part.ts';
 
@@ -18,7 +18,7 @@ const attributesOf = ({ attributes }: View): Record<string, PartValue> => ({
 });
 
 const consentOf = ({ consent }: View): Record<string, PartValue> => ({
-  ...Object.fromEntries(consentChannels.map(channel => [`consent_${channel}`, consent[channel] ?? null])),
+  ...Object.fromEntries(consentChannels.map(channel => [consentColumn(channel), consent[channel] ?? null])),
   consent_updated_at: consent.updatedAt === undefined ? null : Date.parse(consent.updatedAt),
 });
 

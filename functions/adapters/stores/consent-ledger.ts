@@ -1,24 +1,21 @@
 import { consentStatements, type ProfileState } from '../../../core/model/profile-state.ts';
 import type { ConsentEntry } from '../../../core/ports/profile-store.ts';
-import { everyItem, type Item, type Table } from '../../../core/ports/table.ts';
+import { everyItem, type Item, type Table, type Value } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 
 /** The entries that a change of a profile adds to its ledger: one for everybody who said something new. */
 export const consentItems = (before: ProfileState, after: ProfileState): Item[] =>
   consentStatements(before.person, after.person).map((statement, part) => ({
     ...keys.consent(after.id, statement.at, after.head.version, part),
-    ...statement,
+    ...(statement as unknown as Record<string, Value>),
   }));
 
 /** Oldest first. */
 export const consentLedger = async (table: Table, id: string): Promise<ConsentEntry[]> => {
   const entries: ConsentEntry[] = [];
   for await (const item of everyItem(table, { pk: keys.profile(id), prefix: 'C#', consistent: true })) {
-    entries.push({
-      at: Number(item.at),
-      source: String(item.source),
-      changes: item.changes as ConsentEntry['changes'],
-    });
+    const { pk: _pk, sk: _sk, ...entry } = item;
+    entries.push(entry as unknown as ConsentEntry);
   }
   return entries;
 };

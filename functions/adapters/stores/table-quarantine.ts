@@ -5,6 +5,7 @@ import { keys } from './access-patterns.ts';
 import { addAside } from './add-aside.ts';
 import { listKeyOf } from './quarantine-items.ts';
 import { findQuarantined, listQuarantined, pageOfQuarantine } from './quarantine-list.ts';
+import { quarantinedOf } from './quarantined-events.ts';
 
 const patchDays = 7;
 
@@ -27,6 +28,10 @@ export const tableQuarantine = (table: Table, now: () => number = Date.now): Qua
   list: query => listQuarantined(table, query),
   page: (partition, limit, after) => pageOfQuarantine(table, { partition, limit, after, now: now() }),
   find: ids => findQuarantined(table, ids, now()),
+  heldOf: async (person, reason) =>
+    (await quarantinedOf(table, person, now())).flatMap(item =>
+      item.state === 'held' && item.reason === reason ? [item.sk] : [],
+    ),
 
   stay: ({ id, day, tries, event }, reason, jobId) =>
     whether(table, {

@@ -1,5 +1,6 @@
 import { trackEvent } from '../../../core/contract/events.ts';
 import { refuseEvent, takeEvents } from '../../../core/flows/take-events.ts';
+import { asksNotToBeSold } from '../../kit/asks-not-to-be-sold.ts';
 import { endpoint } from '../../kit/endpoint.ts';
 import { metered } from '../../kit/metered.ts';
 
@@ -10,6 +11,7 @@ export const handler = endpoint(trackEvent, async ({ body, query, caller, header
       strict: query.strict,
       caller,
       idempotencyKey: headers['idempotency-key'],
+      gpc: asksNotToBeSold(headers),
       plan: await services.trackingPlan.get(),
     },
     services,

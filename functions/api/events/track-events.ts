@@ -1,5 +1,6 @@
 import { trackEvents } from '../../../core/contract/events.ts';
 import { checkBatchSize, takeEvents } from '../../../core/flows/take-events.ts';
+import { asksNotToBeSold } from '../../kit/asks-not-to-be-sold.ts';
 import { endpoint } from '../../kit/endpoint.ts';
 import { metered } from '../../kit/metered.ts';
 
@@ -7,7 +8,8 @@ export const handler = endpoint(trackEvents, async ({ body, query, caller, heade
   checkBatchSize(body.events.length, services.settings.batchSizeMax);
   const plan = await services.trackingPlan.get();
   const idempotencyKey = headers['idempotency-key'];
-  const context = { strict: query.strict, caller, idempotencyKey, sentAt: body.sentAt, plan };
+  const gpc = asksNotToBeSold(headers);
+  const context = { strict: query.strict, caller, idempotencyKey, sentAt: body.sentAt, plan, gpc };
   const batched = takeEvents(body.events, context, services);
   const { results, fresh, duplicates, rejected } = batched;
   const batchId = services.newId('batch');

@@ -16,24 +16,16 @@ const at = '2026-02-15T12:00:00.000Z';
 const consented = (profileId: string): DeliveryRow => {
   const result = passGate(
     {
-      id: profileId,
-      externalIds: { email: `${profileId}@example.com` },
-      attributes: { tags: [], customFields: {}, firstName: 'Änn' },
-      computed: {
-        ltv: 0,
-        aov: 0,
-        purchaseCount: 0,
-        firstSeenDate: at,
-        lastSeenDate: at,
-        churnRisk: 0,
-        engagementScore: 0,
+      profile: {
+        id: profileId,
+        externalIds: { email: `${profileId}@example.com` },
+        attributes: { tags: [], customFields: {}, firstName: 'Änn' },
       },
-      consent: { email: true },
-      segments: [],
-      createdAt: at,
-      updatedAt: at,
+      consents: { email: { granted: true, at: Date.parse(at), id: 'request-1', source: 'api' } },
+      suppressed: false,
     },
     ['email'],
+    { gdpr: 'strict', ccpa: 'strict', sharing: false, now: Date.parse(at) },
   );
   if (!('member' in result)) throw new Error('the gate let nobody through');
   return { row: `${profileId}:1`, operation: 'add', member: result.member };

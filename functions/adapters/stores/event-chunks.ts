@@ -98,7 +98,7 @@ export const familyEvents = async (table: Table, { id, head }: ProfileState): Pr
   return {
     events: kept.flatMap(({ events }) => events),
     complete: kept.every(({ complete }) => complete),
-    ...(created.length === 0 ? {} : { createdAt: Math.min(...created) }),
+    ...(created.length === 0 ? {} : { created: { first: Math.min(...created), last: Math.max(...created) } }),
   };
 };
 

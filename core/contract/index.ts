@@ -8,6 +8,7 @@ import * as eventsRead from './events-read.ts';
 import * as exports from './exports.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
+import * as merges from './merges.ts';
 import * as profiles from './profiles.ts';
 import * as quarantine from './quarantine.ts';
 import * as replay from './replay.ts';
@@ -27,6 +28,7 @@ import * as webhooks from './webhooks.ts';
 const declared = {
   ...system,
   ...profiles,
+  ...merges,
   ...events,
   ...eventsRead,
   ...quarantine,

@@ -178,6 +178,17 @@ export const exportPart = message({ id: 'exportPart', summary: 'Write a part of 
 /** Some events of the archive are to be put on the event stream again. */
 export const replayPart = message({ id: 'replayPart', summary: 'Replay some events of the archive', ...stepping });
 
+/** A merge, or undoing one, is under way in steps and has to be finished; of one that was undone something is left. */
+export const continueMerge = message({
+  id: 'continueMerge',
+  summary: 'Finish a merge that is under way, or tidy up after one that was undone',
+  schema: z.object({ mergeId: z.string() }),
+  timeoutSeconds: 60,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
 /** A receiver, or the bus, is to be told of something: by ids, the rest is read when it is sent. */
 export const deliverWebhook = message({
   id: 'deliverWebhook',
@@ -215,5 +226,6 @@ export const messages = [
   replayPart,
   deliverWebhook,
   followConsent,
+  continueMerge,
 ] as const;
 export type MessageId = (typeof messages)[number]['id'];

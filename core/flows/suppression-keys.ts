@@ -1,8 +1,8 @@
-import type { ProfileState } from '../model/profile-state.ts';
+import { familyOf, type ProfileState } from '../model/profile-state.ts';
 import { profileKey } from '../ports/suppressions.ts';
 
-/** By which a person may be suppressed. */
-export const suppressionKeys = ({ id, person }: Pick<ProfileState, 'id' | 'person'>): string[] => [
-  profileKey(id),
+/** By which a person may be suppressed: also by what was said of whoever was merged into it. */
+export const suppressionKeys = ({ person, ...profile }: ProfileState): string[] => [
+  ...familyOf(profile).map(profileKey),
   ...person.identifiers.map(({ key }) => key),
 ];

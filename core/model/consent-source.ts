@@ -6,6 +6,7 @@ export const optOutSources: ReadonlyMap<string, 'gpc' | 'form' | 'agent'> = new 
   ['gpc', 'gpc'],
   ['ccpa_opt_out', 'form'],
   ['ccpa', 'agent'],
+  ['opt_out', 'form'],
 ]);
 
 /** By these a browser says what somebody may have clicked there: nothing shows who it was. */

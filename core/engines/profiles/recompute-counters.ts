@@ -8,26 +8,29 @@ interface Past {
   events: readonly AcceptedEvent[];
   /** What the events tell of orders. */
   told: ToldOrders;
-  /** Whether the profile came to be by its first events. */
-  begunByEvents: boolean;
+  /** When the profile, and whoever is a part of it, were created before they had events, epoch ms; else absent. */
+  created?: { first: number; last: number } | undefined;
 }
 
 /**
  * What the counters of a profile must be by its events, and by what was set by hand: that is known from the counters
- * alone, and what was received since adds to it anew.
+ * alone, and what was received since adds to it anew. Where profiles were merged it holds what the others had of their
+ * own, too, and stays as it is.
  */
 export const recomputeCounters = (
   { head }: ProfileState,
-  { events, told, begunByEvents }: Past,
+  { events, told, created }: Past,
   accountCurrency: string,
 ): Counters => {
   const times = events.map(event => Date.parse(event.timestamp));
-  const start = begunByEvents ? Math.min(...times) : head.createdAt;
+  const start = emptyCounters(created?.first ?? Math.min(...times));
+  const blank = { ...start, lastSeenAt: created?.last ?? start.lastSeenAt };
   const overrides = Object.fromEntries(
     Object.entries(head.counters.overrides).map(([field, { at, value }]) => [field, { at, value }]),
   );
-  return addEvents({ ...emptyCounters(start), overrides }, events, {
+  const recomputed = addEvents({ ...blank, overrides }, events, {
     orderChanges: orderChanges(told),
     accountCurrency,
   });
+  return head.members ? { ...recomputed, overrides: head.counters.overrides } : recomputed;
 };

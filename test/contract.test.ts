@@ -6,7 +6,7 @@ import { routes } from '../core/contract/index.ts';
 import { openApiDocument } from '../core/contract/openapi.ts';
 import { basePath, type Method, type Route } from '../core/contract/route.ts';
 import { isAudited } from '../functions/kit/audited.ts';
-import { goodRequest, namesNothing, seededParams } from './fixtures/good-request.ts';
+import { goodRequest, namesNothing, seededBody, seededParams } from './fixtures/good-request.ts';
 import { openPlatform, type Platform } from './fixtures/open-platform.ts';
 import { handlerOf, type PlatformRequest } from './fixtures/platform-gateway.ts';
 import { seedPlatform } from './fixtures/seed-platform.ts';
@@ -86,7 +86,7 @@ describe.each(routes)('$id', route => {
   });
 
   test.each(route.examples ?? [])('takes the printed example: $summary', async ({ body }) => {
-    const { status } = await call(route, { ...goodRequest(route), body });
+    const { status } = await call(route, { ...goodRequest(route), body: seededBody(route, body) });
     expect([route.status, 409]).toContain(status);
   });
 

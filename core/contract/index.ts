@@ -6,6 +6,7 @@ import * as consent from './consent.ts';
 import * as events from './events.ts';
 import * as eventsRead from './events-read.ts';
 import * as exports from './exports.ts';
+import * as governance from './governance.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
 import * as merges from './merges.ts';
@@ -49,6 +50,7 @@ const declared = {
   ...integrations,
   ...webhooks,
   ...consent,
+  ...governance,
   ...audit,
 };
 type Declared = typeof declared;

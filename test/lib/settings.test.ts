@@ -20,6 +20,7 @@ test('without anything given, every setting with a default has it', () => {
     ENABLE_ML_PREDICTIONS: 'true',
     GDPR_COMPLIANCE_MODE: 'strict',
     CCPA_COMPLIANCE_MODE: 'strict',
+    CONSENT_MERGE_POLICY: 'permissive_safe',
     CONSENT_REQUIRED: 'false',
     CONSENT_EXEMPT_TYPES: 'purchase,email_unsubscribe,spam_complaint',
     DATA_RETENTION_DAYS: '1095',

@@ -9,8 +9,9 @@ import {
   standingOf,
 } from '../engines/audit/anchor.ts';
 import { followLink } from '../engines/audit/check-links.ts';
+import { auditLanes, type Seal } from '../model/audit-chain.ts';
 import { inLanes } from '../model/in-lanes.ts';
-import { type AuditLog, auditLanes, type Seal } from '../ports/audit-log.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
 export interface AnchorTools {

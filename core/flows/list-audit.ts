@@ -1,6 +1,7 @@
+import { type AuditLink, auditLanes } from '../model/audit-chain.ts';
 import { AuditCall, AuditOutcome } from '../model/audit-entry.ts';
 import { inLanes } from '../model/in-lanes.ts';
-import { type AuditLink, type AuditLog, auditLanes } from '../ports/audit-log.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 
 /** One call, with what came of it. */
 export interface AuditRecord extends AuditCall {

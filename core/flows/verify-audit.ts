@@ -1,6 +1,7 @@
 import { type AnchoredLane, type AuditAnchor, emptyLane, standingOf } from '../engines/audit/anchor.ts';
 import { type Broken, chainBeginning, type Followed, followLink } from '../engines/audit/check-links.ts';
-import { type AuditLog, auditLanes, type Seal } from '../ports/audit-log.ts';
+import { auditLanes, type Seal } from '../model/audit-chain.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import { type AnchorTools, newestAnchor } from './anchor-audit.ts';
 
 /** What is found when the chains of some days are followed. */

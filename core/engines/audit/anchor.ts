@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { type AuditLink, auditLanes, type Seal } from '../../model/audit-chain.ts';
 import { AuditCall } from '../../model/audit-entry.ts';
-import { type AuditLink, auditLanes, type Seal } from '../../ports/audit-log.ts';
 
 /** How far a lane had come when it was anchored. */
 const AnchoredLane = z.object({

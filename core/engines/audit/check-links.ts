@@ -1,4 +1,4 @@
-import type { AuditLink, AuditPlace, Seal } from '../../ports/audit-log.ts';
+import type { AuditLink, AuditPlace, Seal } from '../../model/audit-chain.ts';
 
 /** What is sealed of an entry: its place, the seal of the one before it, its text. */
 export const entryText = ({ day, lane, index }: AuditPlace, before: string, text: string): string =>

@@ -1,15 +1,15 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { entryText, outcomeText } from '../../../core/engines/audit/check-links.ts';
 import { unavailable } from '../../../core/errors.ts';
-import type { AuditCall } from '../../../core/model/audit-entry.ts';
 import {
   type AppendedEntry,
   type AuditLink,
-  type AuditLog,
   auditLanes,
   type Seal,
   type Sealed,
-} from '../../../core/ports/audit-log.ts';
+} from '../../../core/model/audit-chain.ts';
+import type { AuditCall } from '../../../core/model/audit-entry.ts';
+import type { AuditLog } from '../../../core/ports/audit-log.ts';
 import { type Condition, ConditionRefused, everyItem, type Item, type Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 

@@ -1,4 +1,4 @@
-import type { AuditPlace } from '../../../core/ports/audit-log.ts';
+import type { AuditPlace } from '../../../core/model/audit-chain.ts';
 import type { Item } from '../../../core/ports/table.ts';
 import type { SeededRandom } from '../../fixtures/seeded-random.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { verifyAudit } from '../../../../core/flows/verify-audit.ts';
+import { type AuditLink, auditLanes } from '../../../../core/model/audit-chain.ts';
 import type { AuditCall } from '../../../../core/model/audit-entry.ts';
-import { type AuditLink, auditLanes } from '../../../../core/ports/audit-log.ts';
 import { memoryObjectStore } from '../../../../functions/adapters/objects/memory-object-store.ts';
 import { tableAuditLog } from '../../../../functions/adapters/stores/table-audit-log.ts';
 import { memoryTable } from '../../../../functions/adapters/table/memory-table.ts';

@@ -18,7 +18,7 @@ export const listEvents = route({
   description:
     'Every event of everybody, by the time it happened: those of a second ago and those of years ago. With `profileId` ' +
     'the events that the profile has now, with all that was merged into it. `meta.asOf` tells the newest change that ' +
-    'the answer knows. A question that takes longer than 20 s is stopped: `POST /exports` asks it in the background.',
+    'the answer knows.',
   query: z.strictObject({
     type: z.string().min(1).max(100).optional(),
     profileId: Text.optional(),
@@ -30,6 +30,7 @@ export const listEvents = route({
     cursor: Paging.shape.cursor,
   }),
   response: pageOf(TrackedEvent).omit({ total: true, offset: true }),
+  later: true,
   problems: ['UNAVAILABLE'],
 });
 
@@ -64,6 +65,7 @@ export const getEvent = route({
     'its person was erased, is not kept: `GET /events/batch/{id}` counts these.',
   params: IdParams,
   response: EventTrace,
+  later: true,
   problems: ['NOT_FOUND'],
 });
 

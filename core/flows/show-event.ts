@@ -3,7 +3,7 @@ import { trackedEvent } from '../engines/profiles/tracked-event.ts';
 import { notFound } from '../errors.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import { idTime } from '../model/id-time.ts';
-import type { EventLake } from '../ports/event-lake.ts';
+import type { EventLake, ReadingLimits } from '../ports/event-lake.ts';
 import type { ProfileSeals } from '../ports/profile-seals.ts';
 import type { QuarantinedEntry, QuarantineStore } from '../ports/quarantine.ts';
 import { restoredEvents } from './restored-events.ts';
@@ -15,10 +15,10 @@ export interface ShowEventTools {
 }
 
 /** An event and what became of it. @throws Problem `NOT_FOUND` */
-export const showEvent = async (id: string, tools: ShowEventTools) => {
+export const showEvent = async (id: string, tools: ShowEventTools, limits: ReadingLimits = {}) => {
   if (idTime(id) === undefined) throw notFound('Event', id);
   const [kept] = await tools.quarantine.find([id]);
-  const processed = kept?.state === 'held' ? undefined : await processedEvent(id, tools);
+  const processed = kept?.state === 'held' ? undefined : await processedEvent(id, tools, limits);
   if (processed) return { ...processed, ...(kept ? { quarantine: { tries: kept.tries } } : {}) };
   if (!kept) throw notFound('Event', id);
   return quarantinedEvent(kept);
@@ -26,8 +26,8 @@ export const showEvent = async (id: string, tools: ShowEventTools) => {
 
 const rawOf = (event: AcceptedEvent) => ({ ...receivedEvent(event), messageId: event.messageId });
 
-const processedEvent = async (id: string, { eventLake, seals }: ShowEventTools) => {
-  const archived = await eventLake.one(id);
+const processedEvent = async (id: string, { eventLake, seals }: ShowEventTools, limits: ReadingLimits) => {
+  const archived = await eventLake.one(id, limits);
   const [restored] = archived ? await restoredEvents([archived], seals) : [];
   if (!archived || !restored) return undefined;
   const { event, profileId } = restored;

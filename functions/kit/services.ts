@@ -4,6 +4,7 @@ import type { MessageBody, MessageId, messages } from '../../core/contract/messa
 import type { StoredSegment } from '../../core/contract/segments.ts';
 import type { NameTable } from '../../core/engines/sdk/standard-names.ts';
 import type { Leases } from '../../core/flows/admit-request.ts';
+import type { QuestionInWork } from '../../core/flows/ask-question.ts';
 import type { Cached } from '../../core/flows/cached.ts';
 import type { Definitions } from '../../core/flows/definitions.ts';
 import type { Resting } from '../../core/flows/deliver-people.ts';
@@ -62,6 +63,7 @@ import type { SyncOutcomes } from '../../core/ports/sync-outcomes.ts';
 import type { TableChange } from '../../core/ports/table-change.ts';
 import type { WebhookSecrets } from '../../core/ports/webhook-secrets.ts';
 import type { AddressRefusal, WebhookSender } from '../../core/ports/webhook-sender.ts';
+import type { WhileWanted } from '../../core/ports/while-wanted.ts';
 import type { Settings } from './environment.ts';
 
 type Messages = (typeof messages)[number];
@@ -87,6 +89,8 @@ export interface Services {
   /** Destinations that did not answer this process a moment ago. */
   readonly resting: Resting;
   readonly jobs: Collection<StoredJob>;
+  /** Which of them look for the answers of questions. */
+  readonly questionsInWork: Collection<QuestionInWork>;
   readonly apiKeys: Collection<StoredApiKey>;
   /** Who signs in to the console, by verified address. */
   readonly users: Collection<StoredUser>;
@@ -186,6 +190,8 @@ export interface Services {
   /** What changes of the table mean to those who follow them. */
   readonly commitsIn: (changes: readonly TableChange[]) => Commit[];
   readonly readChanges: (records: readonly DynamoDBRecord[]) => TableChange[];
+  readonly whileWanted: WhileWanted;
+  readonly digest: (text: string) => string;
   readonly newId: (prefix: string) => string;
   readonly nextEventId: (at: number) => string;
   readonly newSecret: () => string;

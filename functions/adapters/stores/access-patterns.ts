@@ -89,6 +89,7 @@ export const keys = {
   suppression: (hash: string) => ({ pk: `SUP#${hash}`, sk: 'S' }),
   segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
   audience: (id: string) => ({ pk: 'AUDIENCES', sk: id }),
+  question: (digest: string) => ({ pk: 'QUESTIONS', sk: digest }),
   job: (id: string) => ({ pk: 'JOBS', sk: id }),
   apiKey: (id: string) => ({ pk: 'API-KEYS', sk: id }),
   eventNames: (id: string) => ({ pk: 'EVENT-NAMES', sk: id }),

@@ -165,6 +165,13 @@ export const itemKinds = {
     personal: false,
     answers: 'All audiences, in one query.',
   },
+  question: {
+    title: 'Question in work',
+    pk: 'QUESTIONS',
+    sk: '<digest>',
+    personal: false,
+    answers: 'Which job looks for the answer of this question?',
+  },
   job: { title: 'Job', pk: 'JOBS', sk: '<jobId>', personal: false, answers: 'All jobs, newest first.' },
   apiKey: {
     title: 'API key',

@@ -42,6 +42,7 @@ const anyKeys = fc
     told: keys.told(keys.profile(id), own, own),
     untold: keys.untold(keys.profile(id), own, own),
     toldOfOthers: keys.told(keys.factsOf(own), own, own),
+    question: keys.question(own),
     suppression: keys.suppression(own),
     integration: keys.integration(own),
     user: keys.user(own),

@@ -38,13 +38,17 @@ const EventTrace = z
   .object({
     id: z.string(),
     receivedAt: z.iso.datetime(),
-    status: z.enum(['processed', 'quarantined', 'redriven']),
+    status: z.enum(['processed', 'quarantined', 'redriven', 'duplicate', 'refused']),
     /** As the client sent it, in the form of `POST /events`. */
     raw: Received.optional(),
     /** As it is kept: checked, timed, with ids. */
     event: TrackedEvent.optional(),
     /** Which profile has folded it, at which of its versions; it may have been merged since. */
     foldedInto: z.object({ profileId: z.string(), version: z.number().int(), at: z.iso.datetime() }).optional(),
+    /** The event that had brought the same message before: what is kept of it says what this one said. */
+    duplicateOf: z.string().optional(),
+    /** `erased`: its person was erased; nothing of it is kept. */
+    refusedBecause: z.enum(['erased']).optional(),
     /** Why it could not be folded, since when it waits, and how often it was tried. */
     quarantine: z
       .object({ reason: z.string().optional(), at: z.iso.datetime().optional(), tries: z.number().int() })
@@ -62,7 +66,7 @@ export const getEvent = route({
   summary: 'Read an event, and what became of it',
   description:
     'Known within seconds of being accepted. An event that was dropped because its message had come before, or because ' +
-    'its person was erased, is not kept: `GET /events/batch/{id}` counts these.',
+    'its person was erased, is not kept; for 14 days this tells so, and of which event it was a duplicate.',
   params: IdParams,
   response: EventTrace,
   later: true,

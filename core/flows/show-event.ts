@@ -3,6 +3,7 @@ import { trackedEvent } from '../engines/profiles/tracked-event.ts';
 import { notFound } from '../errors.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import { idTime } from '../model/id-time.ts';
+import type { DroppedEvent, DroppedEvents } from '../ports/dropped-events.ts';
 import type { EventLake, ReadingLimits } from '../ports/event-lake.ts';
 import type { ProfileSeals } from '../ports/profile-seals.ts';
 import type { QuarantinedEntry, QuarantineStore } from '../ports/quarantine.ts';
@@ -12,6 +13,7 @@ export interface ShowEventTools {
   eventLake: EventLake;
   seals: ProfileSeals;
   quarantine: Pick<QuarantineStore, 'find'>;
+  droppedEvents: Pick<DroppedEvents, 'find'>;
 }
 
 /** An event and what became of it. @throws Problem `NOT_FOUND` */
@@ -19,9 +21,21 @@ export const showEvent = async (id: string, tools: ShowEventTools, limits: Readi
   if (idTime(id) === undefined) throw notFound('Event', id);
   const [kept] = await tools.quarantine.find([id]);
   const processed = kept?.state === 'held' ? undefined : await processedEvent(id, tools, limits);
-  if (processed) return { ...processed, ...(kept ? { quarantine: { tries: kept.tries } } : {}) };
+  const tried = kept ? { quarantine: { tries: kept.tries } } : {};
+  if (processed) return { ...processed, ...tried };
+  const dropped = kept?.state === 'held' ? undefined : await tools.droppedEvents.find(id);
+  if (dropped) return { ...droppedEvent(dropped), ...tried };
   if (!kept) throw notFound('Event', id);
   return quarantinedEvent(kept);
+};
+
+/** Nothing is kept of it but what it was: what it said, its original says. */
+const droppedEvent = (dropped: DroppedEvent) => {
+  const { eventId: id, fate: status } = dropped;
+  const told = { id, receivedAt: new Date(idTime(id) ?? 0).toISOString(), status };
+  return dropped.fate === 'duplicate'
+    ? { ...told, duplicateOf: dropped.duplicateOf }
+    : { ...told, refusedBecause: dropped.reason };
 };
 
 const rawOf = (event: AcceptedEvent) => ({ ...receivedEvent(event), messageId: event.messageId });

@@ -73,6 +73,7 @@ import { tableBucketStore } from '../adapters/stores/table-bucket-store.ts';
 import { tableCollection, tableCommitTogether } from '../adapters/stores/table-collection.ts';
 import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
 import { tableDeliveryStore } from '../adapters/stores/table-delivery-store.ts';
+import { tableDroppedEvents } from '../adapters/stores/table-dropped-events.ts';
 import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
 import { tableProfileStore } from '../adapters/stores/table-profile-store.ts';
 import { tableProgressStore } from '../adapters/stores/table-progress-store.ts';
@@ -219,6 +220,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     ),
     queues,
     batches: once(() => tableBatchStore(table(), Date.now)),
+    droppedEvents: once(() => tableDroppedEvents(table(), Date.now)),
     batchIds: once(() => sealedBatchIds(keyring())),
     keyring,
     lake,

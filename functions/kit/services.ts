@@ -34,6 +34,7 @@ import type { Commit } from '../../core/ports/commit.ts';
 import type { CounterStore } from '../../core/ports/counters.ts';
 import type { DeliveryStore } from '../../core/ports/delivery-store.ts';
 import type { Destination } from '../../core/ports/destination.ts';
+import type { DroppedEvents } from '../../core/ports/dropped-events.ts';
 import type { EventArchive } from '../../core/ports/event-archive.ts';
 import type { EventBus } from '../../core/ports/event-bus.ts';
 import type { EventColumns } from '../../core/ports/event-columns.ts';
@@ -131,6 +132,8 @@ export interface Services {
   /** What became of batches of events. */
   readonly batches: BatchStore;
   readonly batchIds: BatchIds;
+  /** What became of events that are not kept. */
+  readonly droppedEvents: DroppedEvents;
   readonly keyring: Keyring;
   /** The files of the lake. */
   readonly lake: ObjectStore;

@@ -103,6 +103,7 @@ export const keys = {
   audit: (day: string, partition: number, id: string) => ({ pk: `AUDIT#${day}#${partition}`, sk: id }),
   progress: (consumer: string, shard: string) => ({ pk: `PROGRESS#${consumer}`, sk: shard }),
   batch: (batchId: string, parts: readonly number[]) => ({ pk: `BATCH#${batchId}`, sk: parts.join() }),
+  dropped: (minute: string, last: string, first: string) => ({ pk: `DROPPED#${minute}`, sk: `${last}#${first}` }),
   batchEvent: (batchId: string, eventId: string) => ({ pk: `BATCH#${batchId}`, sk: `E#${eventId}` }),
   counter: (shard: string) => ({ pk: 'COUNTERS', sk: shard }),
   /** Sequence numbers have at most 40 digits. */

@@ -265,6 +265,13 @@ export const itemKinds = {
     personal: false,
     answers: 'What became of the parts of a batch that one window has dealt with? Kept 14 days.',
   },
+  dropped: {
+    title: 'Dropped events',
+    pk: 'DROPPED#<minute of receipt>',
+    sk: '<last eventId>#<first eventId>',
+    personal: false,
+    answers: 'Whose duplicate was an event, or was it refused? Of those that one window has dropped. Kept 14 days.',
+  },
   batchEvent: {
     title: 'Redriven event of a batch',
     pk: 'BATCH#<batchId>',

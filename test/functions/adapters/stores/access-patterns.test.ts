@@ -43,6 +43,7 @@ const anyKeys = fc
     untold: keys.untold(keys.profile(id), own, own),
     toldOfOthers: keys.told(keys.factsOf(own), own, own),
     question: keys.question(own),
+    dropped: keys.dropped('2026-02-15T12:00', own, own),
     suppression: keys.suppression(own),
     integration: keys.integration(own),
     user: keys.user(own),

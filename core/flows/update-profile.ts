@@ -2,7 +2,7 @@ import { editProfile, noteProfile, type ProfileEdit } from '../engines/profiles/
 import { etagOf } from '../engines/profiles/profile-view.ts';
 import { Problem } from '../errors.ts';
 import type { ProfileState } from '../model/profile-state.ts';
-import { IdentifierTaken, ProfileChanged, type ProfileStore } from '../ports/profile-store.ts';
+import { IdentifierTaken, ProfileChanged, type ProfileCommit, type ProfileStore } from '../ports/profile-store.ts';
 import { identifierConflict } from './identifier-conflict.ts';
 import { changedSince, checkIfMatch } from './if-match.ts';
 import { liveProfile } from './live-profile.ts';
@@ -41,21 +41,19 @@ export const updateProfile = async (update: ProfileUpdate, { profiles, now }: Up
     checkIfMatch(update.ifMatch, etagOf(before));
     const by = { at: update.saidAt ?? now().getTime(), id: update.requestId, source: update.source ?? 'api' };
     const write = update.saidAt === undefined ? editProfile : noteProfile;
-    const after = write(before, update.edit(before), by);
-    if (after === before || (await commits(before, after, profiles))) return after;
+    const edit = update.edit(before);
+    const after = write(before, edit, by);
+    const noted = { named: update.id, edit, by, ...(update.saidAt === undefined ? {} : { said: true }) };
+    if (after === before || (await commits({ before, after, edit: noted }, profiles))) return after;
     if (update.ifMatch !== undefined) throw changedSince();
   }
   throw new Problem('CONFLICT', `Profile ${update.id} is changed all the time; try again`);
 };
 
 /** False when somebody else was faster. */
-const commits = async (
-  before: ProfileState,
-  after: ProfileState,
-  profiles: UpdateTools['profiles'],
-): Promise<boolean> => {
+const commits = async (commit: ProfileCommit, profiles: UpdateTools['profiles']): Promise<boolean> => {
   try {
-    await profiles.commit({ before, after });
+    await profiles.commit(commit);
     return true;
   } catch (fault) {
     if (fault instanceof IdentifierTaken) throw identifierConflict(fault);

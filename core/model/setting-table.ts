@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { consentMergePolicies } from './merge-record.ts';
 import { flag, isTimezone, originList, originPattern, type Setting, whole } from './setting.ts';
 
 /** Every setting that functions receive in their environment. */
@@ -80,6 +81,16 @@ export const settingTable = {
     changeable: true,
     comesWith: 'merging of profiles',
   }),
+  CONSENT_MERGE_POLICY: {
+    context: 'consentMergePolicy',
+    accepts: z.enum(consentMergePolicies),
+    byDefault: 'permissive_safe',
+    words: 'permissive_safe, latest_explicit or restrictive; permissive only with `acknowledgeRisk`',
+    means:
+      'Whose consent holds when two profiles that disagree are merged; see merging.md. `permissive` overrides what somebody took back.',
+    changeable: true,
+    risky: ['permissive'],
+  },
   ENABLE_ENRICHMENT: flag(true, {
     context: 'enableEnrichment',
     means: 'Whether profiles are enriched by outside providers.',

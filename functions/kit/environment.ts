@@ -1,3 +1,4 @@
+import type { ConsentMergePolicy } from '../../core/model/merge-record.ts';
 import type { SettingValue } from '../../core/model/setting.ts';
 import type { SettingName } from '../../core/model/setting-table.ts';
 import { settingValue } from '../../core/model/setting-value.ts';
@@ -52,6 +53,7 @@ export const settingsFrom = (valueFor: ValueOf) => {
     questionJobSeconds: number('QUESTION_JOB_SECONDS'),
     realTimeSync: flag('ENABLE_REAL_TIME_SYNC'),
     autoMerge: flag('ENABLE_AUTO_MERGE'),
+    consentMergePolicy: text('CONSENT_MERGE_POLICY') as ConsentMergePolicy,
     ipAddresses: text('IP_ADDRESSES') as 'keep' | 'truncate' | 'drop',
     bots: text('BOTS') as 'flag' | 'drop',
     jwtIssuer: optional(valueFor('JWT_ISSUER')),

@@ -75,6 +75,7 @@ import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
 import { tableDeliveryStore } from '../adapters/stores/table-delivery-store.ts';
 import { tableDroppedEvents } from '../adapters/stores/table-dropped-events.ts';
 import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
+import { tableMergeStore } from '../adapters/stores/table-merge-store.ts';
 import { tableProfileStore } from '../adapters/stores/table-profile-store.ts';
 import { tableProgressStore } from '../adapters/stores/table-progress-store.ts';
 import { tableQuarantine } from '../adapters/stores/table-quarantine.ts';
@@ -166,6 +167,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     settingOverrides,
     deployedSetting: () => deployedSetting,
     profiles: once(() => tableProfileStore(table())),
+    merges: once(() => tableMergeStore(table())),
     segments,
     memberships: once(() => tableMembershipStore(table())),
     audiences,

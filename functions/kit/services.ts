@@ -47,6 +47,7 @@ import type { IntegrationProbe } from '../../core/ports/integration-probe.ts';
 import type { LakeFiles } from '../../core/ports/lake-files.ts';
 import type { LakePartitions } from '../../core/ports/lake-partitions.ts';
 import type { MembershipStore } from '../../core/ports/membership-store.ts';
+import type { MergeStore } from '../../core/ports/merge-store.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import type { EventStream, Keyring, Queue } from '../../core/ports/outlets.ts';
 import type { PipelineProbe } from '../../core/ports/pipeline-probe.ts';
@@ -81,6 +82,8 @@ export interface Services {
   /** What the deployment says, whatever was changed since. */
   readonly deployedSetting: DeployedSettings;
   readonly profiles: ProfileStore;
+  /** Merges of profiles, and the records of them. */
+  readonly merges: MergeStore;
   readonly segments: Collection<StoredSegment>;
   readonly memberships: MembershipStore;
   readonly audiences: Collection<Audience>;

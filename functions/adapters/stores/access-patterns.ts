@@ -21,7 +21,20 @@ export const keys = {
     sk: `E#${number(version)}#${attempt}`,
   }),
   page: (id: string, page: number) => ({ pk: keys.profile(id), sk: `D#${number(page)}` }),
-  order: (id: string, orderId: string) => ({ pk: keys.profile(id), sk: `O#${orderId}` }),
+  /** `since`: of a profile with members, apart from what it had by itself. */
+  order: (id: string, orderId: string, since?: number) => ({
+    pk: keys.profile(id),
+    sk: since === undefined ? `O#${orderId}` : `${keys.jointOrders(since)}${orderId}`,
+  }),
+  jointOrders: (since: number) => `J#${number(since)}#`,
+  /** `image`: one of the profiles as it was. */
+  merge: (id: string, mergeId: string, image?: 'primary' | 'secondary') => ({
+    pk: keys.profile(id),
+    sk: image === undefined ? `M#${mergeId}` : `M#${mergeId}#${image}`,
+  }),
+  mergePlace: (mergeId: string) => ({ pk: `MERGE#${mergeId}`, sk: 'M' }),
+  mergePartition: (partition: number) => `MERGES#${partition}`,
+  mergeList: (mergeId: string) => listed(keys.mergePartition(partitionOf(mergeId, listPartitions)), mergeId),
   /** `part`: one version may bring what several said. */
   consent: (id: string, at: number, version: number, part = 0) => ({
     pk: keys.profile(id),

@@ -55,7 +55,7 @@ const commits = async (
   profiles: UpdateTools['profiles'],
 ): Promise<boolean> => {
   try {
-    await profiles.commit({ before, after });
+    await profiles.commit({ before, after, recent: true });
     return true;
   } catch (fault) {
     if (fault instanceof IdentifierTaken) throw identifierConflict(fault);

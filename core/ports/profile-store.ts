@@ -58,6 +58,8 @@ export interface ProfileCommit {
   events?: readonly AcceptedEvent[];
   /** Some of the events were committed before, to whatever profile. */
   again?: boolean;
+  /** Whoever searches from now on must see it: it is noted until the snapshot was told of it. */
+  recent?: boolean;
   /** Orders that are kept anew together with the state, by order id. */
   orders?: ReadonlyMap<string, OrderState>;
 }

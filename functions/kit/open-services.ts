@@ -76,6 +76,7 @@ import { tableMembershipStore } from '../adapters/stores/table-membership-store.
 import { tableProfileStore } from '../adapters/stores/table-profile-store.ts';
 import { tableProgressStore } from '../adapters/stores/table-progress-store.ts';
 import { tableQuarantine } from '../adapters/stores/table-quarantine.ts';
+import { tableRecentProfiles } from '../adapters/stores/table-recent-profiles.ts';
 import { tableRecipientStore } from '../adapters/stores/table-recipient-store.ts';
 import { tableSuppressions } from '../adapters/stores/table-suppressions.ts';
 import { tableSyncOutcomes } from '../adapters/stores/table-sync-outcomes.ts';
@@ -159,6 +160,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     settingOverrides,
     deployedSetting: () => deployedSetting,
     profiles: once(() => tableProfileStore(table())),
+    recent: once(() => tableRecentProfiles(table())),
     segments,
     memberships: once(() => tableMembershipStore(table())),
     audiences,

@@ -54,6 +54,7 @@ import type { ProfileStore } from '../../core/ports/profile-store.ts';
 import type { ProgressStore } from '../../core/ports/progress-store.ts';
 import type { QuarantineStore } from '../../core/ports/quarantine.ts';
 import type { QueryEngine } from '../../core/ports/query-engine.ts';
+import type { RecentProfiles } from '../../core/ports/recent-profiles.ts';
 import type { RecipientStore } from '../../core/ports/recipient-store.ts';
 import type { SecretStore } from '../../core/ports/secret-store.ts';
 import type { StreamTickets } from '../../core/ports/stream-tickets.ts';
@@ -78,6 +79,8 @@ export interface Services {
   /** What the deployment says, whatever was changed since. */
   readonly deployedSetting: DeployedSettings;
   readonly profiles: ProfileStore;
+  /** What requests have changed a moment ago. */
+  readonly recent: RecentProfiles;
   readonly segments: Collection<StoredSegment>;
   readonly memberships: MembershipStore;
   readonly audiences: Collection<Audience>;

@@ -18,6 +18,7 @@ import { packHead, unpackHead, unpackPerson } from './profile-items.ts';
 import { listPartitionIds, listProfileIds } from './profile-list.ts';
 import { recallProfiles } from './recall-profiles.ts';
 import { seenMessages } from './seen-messages.ts';
+import { recentPuts } from './table-recent-profiles.ts';
 
 /** Profiles in the single table. `attemptId` names a try to commit; it must never repeat. */
 export const tableProfileStore = (
@@ -97,16 +98,18 @@ const nobody: ProfileState['person'] = {
 };
 
 /** The tombstone keeps nothing of the person; it refuses every later fold. */
-const eraseProfile = async (table: Table, { id, head, person }: ProfileState, at: number): Promise<void> => {
-  const tombstone = packHead({
+const eraseProfile = async (table: Table, before: ProfileState, at: number): Promise<void> => {
+  const { id, head, person } = before;
+  const erased = {
     version: head.version + 1,
-    life: 'erased',
+    life: 'erased' as const,
     createdAt: head.createdAt,
     updatedAt: at,
     counters: emptyCounters(head.createdAt),
     ring: [],
     pages: 0,
-  });
+  };
+  const tombstone = packHead(erased);
   const when = [
     { attribute: 'h.version', is: '=' as const, value: head.version },
     { attribute: 'h.life', is: '=' as const, value: 'live' },
@@ -115,6 +118,7 @@ const eraseProfile = async (table: Table, { id, head, person }: ProfileState, at
     { kind: 'update', key: keys.head(id), set: { h: tombstone }, when },
     { kind: 'delete', key: keys.person(id) },
     ...person.identifiers.map(identifier => ({ kind: 'delete' as const, key: keys.claim(identifier.key) })),
+    ...recentPuts({ before, after: { id, head: erased, person }, recent: true }),
   ];
   try {
     await table.transact(writes);

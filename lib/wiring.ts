@@ -50,6 +50,7 @@ const routeExceptions = {
   trackEvent: { sends: ['foldSpilledEvents'], meters: true },
   trackEvents: { sends: ['foldSpilledEvents'], meters: true },
   getBatch: { secret: true },
+  searchProfiles: { lake: 'read', queries: true, everybody: true, timeoutSeconds: 29 },
   listProfileEvents: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
   getTimeline: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
   listProfileSessions: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },

@@ -7,6 +7,7 @@ import * as exports from './exports.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
 import * as profiles from './profiles.ts';
+import * as profilesSearch from './profiles-search.ts';
 import * as quarantine from './quarantine.ts';
 import * as replay from './replay.ts';
 import type { Route } from './route.ts';
@@ -25,6 +26,7 @@ import * as webhooks from './webhooks.ts';
 const declared = {
   ...system,
   ...profiles,
+  ...profilesSearch,
   ...events,
   ...eventsRead,
   ...quarantine,

@@ -79,6 +79,7 @@ import { tableMergeStore } from '../adapters/stores/table-merge-store.ts';
 import { tableProfileStore } from '../adapters/stores/table-profile-store.ts';
 import { tableProgressStore } from '../adapters/stores/table-progress-store.ts';
 import { tableQuarantine } from '../adapters/stores/table-quarantine.ts';
+import { tableRecentProfiles } from '../adapters/stores/table-recent-profiles.ts';
 import { tableRecipientStore } from '../adapters/stores/table-recipient-store.ts';
 import { tableSuppressions } from '../adapters/stores/table-suppressions.ts';
 import { tableSyncOutcomes } from '../adapters/stores/table-sync-outcomes.ts';
@@ -168,6 +169,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     deployedSetting: () => deployedSetting,
     profiles: once(() => tableProfileStore(table())),
     merges: once(() => tableMergeStore(table())),
+    recent: once(() => tableRecentProfiles(table())),
     segments,
     memberships: once(() => tableMembershipStore(table())),
     audiences,

@@ -57,6 +57,7 @@ import type { ProfileStore } from '../../core/ports/profile-store.ts';
 import type { ProgressStore } from '../../core/ports/progress-store.ts';
 import type { QuarantineStore } from '../../core/ports/quarantine.ts';
 import type { QueryEngine } from '../../core/ports/query-engine.ts';
+import type { RecentProfiles } from '../../core/ports/recent-profiles.ts';
 import type { RecipientStore } from '../../core/ports/recipient-store.ts';
 import type { SecretStore } from '../../core/ports/secret-store.ts';
 import type { StreamTickets } from '../../core/ports/stream-tickets.ts';
@@ -84,6 +85,8 @@ export interface Services {
   readonly profiles: ProfileStore;
   /** Merges of profiles, and the records of them. */
   readonly merges: MergeStore;
+  /** What requests have changed a moment ago. */
+  readonly recent: RecentProfiles;
   readonly segments: Collection<StoredSegment>;
   readonly memberships: MembershipStore;
   readonly audiences: Collection<Audience>;

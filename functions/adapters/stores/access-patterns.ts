@@ -1,6 +1,7 @@
 import { duePartitions } from '../../../core/ports/delivery-store.ts';
 import { listPartitions } from '../../../core/ports/profile-store.ts';
 import { quarantinePartitions } from '../../../core/ports/quarantine.ts';
+import { type RecentCommit, recentPartitions } from '../../../core/ports/recent-profiles.ts';
 import { partitionOf } from './partition-of.ts';
 
 const number = (value: number): string => String(value).padStart(12, '0');
@@ -85,6 +86,12 @@ export const keys = {
       `${new Date(dueAt).toISOString()}#${webhookId}#${factId}`,
     ),
   webhook: (id: string) => ({ pk: 'WEBHOOKS', sk: id }),
+  /** `person`: its version where the commit changed it. */
+  recent: ({ id, head, person }: RecentCommit) => ({
+    pk: keys.recentPartition(partitionOf(id, recentPartitions)),
+    sk: `${new Date(head.updatedAt).toISOString()}#${id}#${number(head.version)}.${person ?? ''}`,
+  }),
+  recentPartition: (partition: number) => `RECENT#${partition}`,
   claim: (matchKey: string) => ({ pk: `I#${matchKey}`, sk: 'I' }),
   quarantined: (day: string, eventId: string) => ({
     pk: keys.quarantineDay(day, partitionOf(eventId, quarantinePartitions)),

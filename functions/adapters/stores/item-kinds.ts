@@ -143,6 +143,14 @@ export const itemKinds = {
     personal: true,
     answers: 'Which profile has an identifier? Written in the transaction that gives it one.',
   },
+  recent: {
+    title: 'Recent commit',
+    pk: 'RECENT#<0–3>',
+    sk: '<time>#<profileId>#<versions>',
+    personal: false,
+    answers:
+      'Whom did a request change of whom the snapshot was not told yet? By ids alone; gone as soon as it was told, and after a day.',
+  },
   quarantined: {
     title: 'Quarantined event',
     pk: 'Q#<day>#<0–3>',

@@ -28,6 +28,7 @@ const anyKeys = fc
     recipient: keys.recipient(id, own, own),
     undelivered: keys.undelivered(id, own, own),
     syncOutcome: keys.syncOutcome(id, own),
+    recent: keys.recent({ id: own, head: { version, updatedAt: time } }),
     claim: keys.claim(`customerId#${order}`),
     quarantined: keys.quarantined('2026-02-15', own),
     redrivePatch: keys.redrivePatch(own),

@@ -14,7 +14,6 @@ import { unpackHead, unpackPerson } from './profile-items.ts';
 import { listPartitionIds, listProfileIds } from './profile-list.ts';
 import { recallProfiles } from './recall-profiles.ts';
 import { seenMessages } from './seen-messages.ts';
-import { recentPuts } from './table-recent-profiles.ts';
 
 /** Profiles in the single table. `attemptId` names a try to commit; it must never repeat. */
 export const tableProfileStore = (

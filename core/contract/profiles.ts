@@ -107,7 +107,11 @@ export const getProfile = route({
       .regex(/^(segments|sessions)(,(segments|sessions))*$/, 'names segments, sessions or both, with a comma')
       .optional(),
   }),
-  response: Profile.extend({ sessions: z.array(Session).optional() }),
+  response: Profile.extend({
+    sessions: z.array(Session).optional(),
+    /** The ids of profiles that were merged into it; they lead to it. */
+    mergedFrom: z.array(z.string()).optional(),
+  }),
   problems: ['NOT_FOUND'],
 });
 

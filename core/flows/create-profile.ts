@@ -89,7 +89,7 @@ const upsert = async (
     return edit;
   };
   try {
-    return await updateProfile({ id: taken.profileId, edit: editOf, requestId, source, saidAt }, tools);
+    return await updateProfile({ id: taken.profileId, via: taken.key, edit: editOf, requestId, source, saidAt }, tools);
   } catch (fault) {
     if (fault instanceof Problem && fault.code === 'NOT_FOUND') return undefined;
     throw fault;

@@ -35,9 +35,9 @@ export const decideMemberships = async (
   let pending = [...new Set(profileIds)];
   for (let round = 0; round < roundsMax && pending.length > 0; round += 1) {
     const states = await tools.profiles.getMany(pending);
-    const live = [...states.values()].filter(({ head }) => head.life === 'live');
-    const standing = await readStanding(live.map(({ id }) => id));
-    const lost = await inLanes(live, lanes, async profile => {
+    const there = [...states.values()].filter(({ head }) => head.life !== 'erased');
+    const standing = await readStanding(there.map(({ id }) => id));
+    const lost = await inLanes(there, lanes, async profile => {
       const own = standing.filter(({ profileId }) => profileId === profile.id);
       return (await decideProfile(profile, segments, own, tools)) ? [] : [profile.id];
     });
@@ -53,11 +53,15 @@ const decideProfile = async (
   standing: readonly Membership[],
   { profiles, memberships, now }: DecideTools,
 ): Promise<boolean> => {
-  const decided = segments.map(segment => decideOne(profile, segment, standing, now().toISOString()));
+  const at = now().toISOString();
+  const decided =
+    profile.head.life === 'live'
+      ? segments.map(segment => decideOne(profile, segment, standing, at))
+      : standing.map(read => leaveOne(profile, read, at));
   const moves = decided.filter(move => move !== undefined);
   if (moves.length > 0 && !(await wasWhole(profile, profiles))) return false;
   for (const move of moves) {
-    if (move === 'outdated' || !(await memberships.decide(move.decision, move.read))) return false;
+    if (move === 'outdated' || !(await memberships.decide(move.decision, move.read, profile.head.life))) return false;
   }
   return true;
 };
@@ -80,6 +84,14 @@ const decideOne = (
   if (!stay) return undefined;
   const versions = { profileVersion: profile.head.version, segmentVersion: segment.rulesVersion };
   return { decision: { profileId: profile.id, segmentId: segment.id, ...stay, ...versions }, read };
+};
+
+/** Whoever was merged leaves all segments: the one who has gone on is in those that both together fit. */
+const leaveOne = (profile: ProfileState, read: Membership, at: string): Move | undefined => {
+  const stay = decideMembership(false, read, at);
+  const { profileId, segmentId, segmentVersion } = read;
+  const profileVersion = profile.head.version;
+  return stay && { decision: { profileId, segmentId, ...stay, profileVersion, segmentVersion }, read };
 };
 
 /** Head and person cannot be read at one moment: only what is read twice and is the same belonged together. */

@@ -43,16 +43,15 @@ const foldRound = async (
   const states = await withSurvivors(read, tools.profiles);
   const kept = await dropStrays(events, states, outcome, tools);
   const survivorOf = (id: string) => states.get(id)?.id ?? id;
-  const subjects = resolveSubjects(
-    kept.map(event => ofSurvivor(event, survivorOf)),
-    {
-      ownerOf: key => {
-        const owner = owners.get(key);
-        return owner === undefined ? undefined : survivorOf(owner);
-      },
-      identifiersOf: id => states.get(id)?.person.identifiers ?? [],
+  const asKept = new Map(kept.map(event => [ofSurvivor(event, survivorOf), event]));
+  const resolved = resolveSubjects([...asKept.keys()], {
+    ownerOf: key => {
+      const owner = owners.get(key);
+      return owner === undefined ? undefined : survivorOf(owner);
     },
-  );
+    identifiersOf: id => states.get(id)?.person.identifiers ?? [],
+  });
+  const subjects = resolved.map(subject => ({ ...subject, events: subject.events.map(one => asKept.get(one) ?? one) }));
   const again = new Set<string>();
   for (let first = 0; first < subjects.length; first += subjectsAtOnce) {
     const some = subjects.slice(first, first + subjectsAtOnce);
@@ -64,7 +63,7 @@ const foldRound = async (
   return kept.filter(event => again.has(event.id));
 };
 
-/** A replayed event keeps the name that it came with. */
+/** Whom it is resolved to; what is kept has the name that it came with, by which a merge can be undone. */
 const ofSurvivor = (event: AcceptedEvent, survivorOf: (id: string) => string): AcceptedEvent => {
   const { replayed, profileId } = event;
   if (replayed) return { ...event, replayed: { ...replayed, profileId: survivorOf(replayed.profileId) } };

@@ -1,5 +1,11 @@
 import type { Audience } from '../contract/audiences.ts';
-import type { MessageBody, reevaluateProfile, sweepProfile, syncAudienceMember } from '../contract/messages.ts';
+import type {
+  continueMerge,
+  MessageBody,
+  reevaluateProfile,
+  sweepProfile,
+  syncAudienceMember,
+} from '../contract/messages.ts';
 import type { StoredSegment } from '../contract/segments.ts';
 import { streamConsumers } from '../contract/workers.ts';
 import { headView, personView } from '../engines/profiles/profile-view.ts';
@@ -30,6 +36,7 @@ export interface FollowTools extends TellTools {
       reevaluateProfile: Queue<MessageBody<typeof reevaluateProfile>>;
       syncAudienceMember: Queue<Member>;
       sweepProfile: Queue<MessageBody<typeof sweepProfile>>;
+      continueMerge: Queue<MessageBody<typeof continueMerge>>;
     };
 }
 
@@ -45,6 +52,7 @@ export const followCommits = async (commits: readonly Commit[], tools: FollowToo
   await tools.queues.reevaluateProfile.send(reevaluations(commits, segments));
   await tools.queues.syncAudienceMember.send(await memberSyncs(commits, audiences, tools));
   await sweepErased(commits, tools);
+  await continueMerges(commits, tools);
   await tellWebhooks(commits, tools);
 };
 
@@ -70,11 +78,15 @@ const reevaluations = (commits: readonly Commit[], segments: readonly StoredSegm
   return [...versions].map(([profileId, version]) => ({ profileId, version }));
 };
 
-/** Tells of rules whether the change may flip them; `undefined` for a change that cannot flip any. */
+/**
+ * Tells of rules whether the change may flip them; `undefined` for a change that cannot flip any. Whoever was merged is in
+ * no segment any more.
+ */
 const flipOf = (commit: Commit & { kind: 'head' | 'person' }): ((rules: Group) => boolean) | undefined =>
   commit.kind === 'head' ? headFlip(commit) : personFlip(commit);
 
 const headFlip = ({ before, after }: Pick<Commit & { kind: 'head' }, 'before' | 'after'>) => {
+  if (after?.life === 'merged' && before?.life === 'live') return () => true;
   if (after?.life !== 'live') return undefined;
   const [was, is] = [before?.life === 'live' ? headView(before) : undefined, headView(after)];
   return (rules: Group) => headMayFlip(rules, was, is);
@@ -109,4 +121,18 @@ const sweepErased = async (commits: readonly Commit[], { queues }: FollowTools):
   );
   await queues.sweepProfile.send(erased);
   await queues.sweepProfile.send(erased, sweepAgainSeconds);
+};
+
+/** Whoever has begun a merge that takes several steps has this long to finish it. */
+const continueAfterSeconds = 60;
+
+/** What was undone is tidied up twice, as after an erasure: a worker may have been under way. */
+const continueMerges = async (commits: readonly Commit[], { queues }: FollowTools): Promise<void> => {
+  const inStatus = (...wanted: string[]) =>
+    commits.flatMap(commit =>
+      commit.kind === 'merge' && wanted.includes(commit.status) ? [{ mergeId: commit.mergeId }] : [],
+    );
+  await queues.continueMerge.send(inStatus('merging', 'unmerging'), continueAfterSeconds);
+  await queues.continueMerge.send(inStatus('unmerged'));
+  await queues.continueMerge.send(inStatus('unmerged'), sweepAgainSeconds);
 };

@@ -72,6 +72,8 @@ export interface ProfileCommit {
 /** What was written into a profile, under which of its ids. */
 export interface NotedEdit {
   named: string;
+  /** The match key by which it was found, where nobody named it. */
+  via?: string | undefined;
   edit: ProfileEdit;
   by: Provenance;
   /** It was said at `by.at`, and comes not after everything else. */

@@ -16,5 +16,7 @@ export const handler = endpoint(getProfile, async ({ params: { id }, query: { in
   const sessions = include.includes('sessions')
     ? { sessions: await newestSessions(state, sessionsMax, { ...services, accountCurrency }) }
     : {};
-  return new Answer({ ...(await showProfile(state, services)), ...sessions }, { headers });
+  const { members: mergedFrom } = state.head;
+  const merged = mergedFrom ? { mergedFrom } : {};
+  return new Answer({ ...(await showProfile(state, services)), ...sessions, ...merged }, { headers });
 });

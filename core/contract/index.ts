@@ -6,6 +6,7 @@ import * as eventsRead from './events-read.ts';
 import * as exports from './exports.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
+import * as profileRecord from './profile-record.ts';
 import * as profiles from './profiles.ts';
 import * as profilesSearch from './profiles-search.ts';
 import * as quarantine from './quarantine.ts';
@@ -27,6 +28,7 @@ const declared = {
   ...system,
   ...profiles,
   ...profilesSearch,
+  ...profileRecord,
   ...events,
   ...eventsRead,
   ...quarantine,

@@ -2,7 +2,7 @@ import { editProfile, noteProfile, type ProfileEdit } from '../engines/profiles/
 import { etagOf } from '../engines/profiles/profile-view.ts';
 import { Problem } from '../errors.ts';
 import type { ProfileState } from '../model/profile-state.ts';
-import { IdentifierTaken, ProfileChanged, type ProfileStore } from '../ports/profile-store.ts';
+import { IdentifierTaken, ProfileChanged, type ProfileCommit, type ProfileStore } from '../ports/profile-store.ts';
 import { identifierConflict } from './identifier-conflict.ts';
 import { changedSince, checkIfMatch } from './if-match.ts';
 import { liveProfile } from './live-profile.ts';
@@ -20,6 +20,8 @@ export interface ProfileUpdate {
   requestId: string;
   /** Who says so; `api` when absent. */
   source?: string;
+  /** Whose request it is. */
+  actor?: string | undefined;
   /** When it was said, epoch ms: it loses to whatever was said since. Absent: now, after everything else. */
   saidAt?: number | undefined;
   /** An `If-Match` header. */
@@ -42,20 +44,18 @@ export const updateProfile = async (update: ProfileUpdate, { profiles, now }: Up
     const by = { at: update.saidAt ?? now().getTime(), id: update.requestId, source: update.source ?? 'api' };
     const write = update.saidAt === undefined ? editProfile : noteProfile;
     const after = write(before, update.edit(before), by);
-    if (after === before || (await commits(before, after, profiles))) return after;
+    if (after === before || (await commits({ before, after, ...actorOf(update) }, profiles))) return after;
     if (update.ifMatch !== undefined) throw changedSince();
   }
   throw new Problem('CONFLICT', `Profile ${update.id} is changed all the time; try again`);
 };
 
+const actorOf = ({ actor }: ProfileUpdate) => (actor === undefined ? {} : { actor });
+
 /** False when somebody else was faster. */
-const commits = async (
-  before: ProfileState,
-  after: ProfileState,
-  profiles: UpdateTools['profiles'],
-): Promise<boolean> => {
+const commits = async (commit: ProfileCommit, profiles: UpdateTools['profiles']): Promise<boolean> => {
   try {
-    await profiles.commit({ before, after, recent: true });
+    await profiles.commit({ ...commit, recent: true });
     return true;
   } catch (fault) {
     if (fault instanceof IdentifierTaken) throw identifierConflict(fault);

@@ -1,4 +1,5 @@
 import type { AcceptedEvent } from '../model/accepted-event.ts';
+import type { NotedChanges } from '../model/attribute-change.ts';
 import type { OrderPurchase, OrderState } from '../model/order.ts';
 import type { ConsentChannel } from '../model/profile.ts';
 import type { ProfileState } from '../model/profile-state.ts';
@@ -60,6 +61,8 @@ export interface ProfileCommit {
   again?: boolean;
   /** Whoever searches from now on must see it: it is noted until the snapshot was told of it. */
   recent?: boolean;
+  /** Whose request it is; noted beside what it changes. */
+  actor?: string;
   /** Orders that are kept anew together with the state, by order id. */
   orders?: ReadonlyMap<string, OrderState>;
 }
@@ -133,6 +136,8 @@ export interface ProfileStore {
   /** The same events, with what they leave out. */
   history(profile: ProfileState): Promise<ProfileHistory>;
   consentLedger(id: string): Promise<ConsentEntry[]>;
+  /** What each commit changed of who somebody is, newest first. */
+  attributeHistory(id: string): Promise<NotedChanges[]>;
 
   /** Marks the profile erased and releases its identifiers, in one step. @throws ProfileChanged */
   erase(profile: ProfileState, at: number): Promise<void>;

@@ -69,6 +69,7 @@ export const personalStores = (table: Table, now: () => number) => {
     page: inPartition('D#'),
     order: inPartition('O#'),
     consent: inPartition('C#'),
+    changes: inPartition(keys.changesPrefix),
     membership: inPartition('X#'),
     recipient: untilTold('Y#'),
     undelivered: untilTold('W#'),

@@ -8,6 +8,7 @@ import {
 } from '../../../core/ports/profile-store.ts';
 import { type Item, type Table, TransactionRefused, type Write } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
+import { attributeHistory } from './attribute-history.ts';
 import { consentLedger } from './consent-ledger.ts';
 import { keptEvents } from './event-chunks.ts';
 import { KnownProfiles } from './known-profiles.ts';
@@ -69,6 +70,7 @@ export const tableProfileStore = (
       ),
     history: ({ id, head }) => keptEvents(table, id, head.lastChunk),
     consentLedger: id => consentLedger(table, id),
+    attributeHistory: id => attributeHistory(table, id),
     /** Events that are kept aside, and patches for them, are found by identifiers, which the erasure forgets: they go first. */
     erase: async (profile, at) => {
       const person = { profileId: profile.id, matchKeys: profile.person.identifiers.map(one => one.key) };

@@ -21,6 +21,7 @@ const anyKeys = fc
     page: keys.page(id, version),
     order: keys.order(id, order),
     consent: keys.consent(id, time, version),
+    changes: keys.changes(id, version),
     membership: keys.membership(id, own),
     recipient: keys.recipient(id, own, own),
     undelivered: keys.undelivered(id, own, own),

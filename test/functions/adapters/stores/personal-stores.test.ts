@@ -27,6 +27,7 @@ const fullTable = async () => {
     await profiles.ownOrders([{ profileId: owner, orderId: 'order', purchase }]);
     const items = [
       keys.page(owner, 0),
+      keys.changes(owner, 2),
       keys.membership(owner, 'segment-1'),
       keys.recipient(owner, 'audience-1', 'webhook'),
       keys.undelivered(owner, 'audience-1', 'webhook'),

@@ -24,6 +24,7 @@ export const foldSubject = async (
     for (const event of events) outcome.fates.set(event.id, 'refused');
     return [];
   }
+  if (before.head.hold !== undefined) return [...events];
   try {
     const seen = await seenOf(before, events, tools.profiles);
     const fresh = firstOfEach(events).filter(event => !seen.has(event.messageId));
@@ -33,7 +34,12 @@ export const foldSubject = async (
     outcome.stored += fresh.length - later.length;
     outcome.duplicates += events.length - fresh.length;
     const stored = new Set([...fresh.map(event => event.id), ...seen.values()]);
-    for (const { id } of events) if (!stored.has(id)) outcome.fates.set(id, 'duplicate');
+    const firsts = new Map(fresh.map(({ id, messageId }) => [messageId, id]));
+    for (const { id, messageId } of events) {
+      if (stored.has(id)) continue;
+      outcome.fates.set(id, 'duplicate');
+      outcome.originals.set(id, seen.get(messageId) ?? firsts.get(messageId) ?? id);
+    }
     return later;
   } catch (fault) {
     if (fault instanceof ProfileChanged || fault instanceof IdentifierTaken) return [...events];

@@ -8,6 +8,7 @@ import {
 import { emptyOrder, type OrderPurchase, type OrderState } from '../model/order.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
+import { countedOrdersOf } from './counted-orders.ts';
 
 /** What a window makes of a profile's orders. */
 export interface OwnedOrders {
@@ -29,6 +30,7 @@ type Orders = ReadonlyMap<string, OrderState>;
  * again and is the owner then. Whatever else is told of an order is kept in the commit itself.
  */
 export const ownOrdersIn = async (told: ToldOrders, profile: ProfileState, tools: OrderTools): Promise<OwnedOrders> => {
+  if (profile.head.orderPlaces) return ownJointOrders(told, profile, tools);
   const isThere = profile.head.version > 0;
   const usual = isThere ? usualOwners(told) : new Map<string, OrderPurchase>();
   const kept = isThere ? await keptOrders(told, usual, profile.id, tools.profiles) : new Map<string, OrderState>();
@@ -39,6 +41,20 @@ export const ownOrdersIn = async (told: ToldOrders, profile: ProfileState, tools
     const after = joinOrders(counted.get(orderId) ?? emptyOrder, order);
     if (was ? !isSame(after, was) : !usual.has(orderId)) writes.set(orderId, after);
   }
+  return { changes: orderChanges(told, counted), writes };
+};
+
+/**
+ * The same for a profile with members: what any of them has of an order counts. All of it is kept in the commit, apart
+ * from what each had before.
+ */
+const ownJointOrders = async (told: ToldOrders, profile: ProfileState, tools: OrderTools): Promise<OwnedOrders> => {
+  const counted = await countedOrdersOf([...told.named.keys()], profile, tools);
+  const after = [...told.named].map(([orderId, order]): [string, OrderState] => [
+    orderId,
+    joinOrders(counted.get(orderId) ?? emptyOrder, order),
+  ]);
+  const writes = new Map(after.filter(([orderId, order]) => !isSame(order, counted.get(orderId) ?? emptyOrder)));
   return { changes: orderChanges(told, counted), writes };
 };
 

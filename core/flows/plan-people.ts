@@ -2,7 +2,7 @@ import type { Audience, Platform } from '../contract/audiences.ts';
 import { heldBy } from '../engines/activation/held-by.ts';
 import { planSync, type SyncStep } from '../engines/activation/plan-sync.ts';
 import { profileView } from '../engines/profiles/profile-view.ts';
-import type { ProfileState } from '../model/profile-state.ts';
+import { familyOf, type ProfileState } from '../model/profile-state.ts';
 import { isBarred } from '../model/suppression.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
@@ -31,9 +31,9 @@ export interface PersonStep {
   step: SyncStep;
 }
 
-/** By which a person may be suppressed. */
-const keysOf = ({ id, person }: ProfileState): string[] => [
-  profileKey(id),
+/** By which a person may be suppressed: also by what was said of whoever was merged into it. */
+const keysOf = ({ person, ...profile }: ProfileState): string[] => [
+  ...familyOf(profile).map(profileKey),
   ...person.identifiers.map(({ key }) => key),
 ];
 

@@ -68,17 +68,18 @@ const countersAsOf = async (
   at: number,
   { profiles, accountCurrency }: AsOfTools,
 ) => {
-  const { events, complete, begunByEvents } = await profiles.history(state);
+  const { events, complete, createdAt } = await profiles.history(state);
   const received = events.filter(({ receivedAt }) => Date.parse(receivedAt) <= at);
   const told = ordersIn(received, accountCurrency);
   const head = { ...state.head, counters: { ...state.head.counters, overrides } };
   const counters = recomputeCounters(
     { ...state, head },
-    { events: received, told, begunByEvents: begunByEvents && received.length > 0 },
+    { events: received, told, createdAt: received.length > 0 ? createdAt : state.head.createdAt },
     accountCurrency,
   );
   const newestAt = received.reduce((newest, { receivedAt }) => Math.max(newest, Date.parse(receivedAt)), 0);
-  return { counters, complete, newestAt };
+  /** Whose events are whose is known since they were merged, and not of before. */
+  return { counters, complete: complete && !state.head.members, newestAt };
 };
 
 /** Only the last entry and the last exit are kept: before them nothing is certain of who had been a member. */

@@ -1,9 +1,9 @@
 import { type Difference, differences } from '../engines/profiles/differences.ts';
-import { ordersIn } from '../engines/profiles/order-state.ts';
+import { joinOrders, ordersIn } from '../engines/profiles/order-state.ts';
 import { recomputeCounters } from '../engines/profiles/recompute-counters.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { OrderState } from '../model/order.ts';
-import type { Counters, ProfileState } from '../model/profile-state.ts';
+import { type Counters, orderPlacesOf, type ProfileState } from '../model/profile-state.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import { liveProfile } from './live-profile.ts';
 
@@ -36,11 +36,11 @@ export const reconcileProfile = async (
   repair = false,
 ): Promise<Reconciliation> => {
   const state = await liveProfile(id, profiles);
-  const { events, complete, begunByEvents } = await profiles.history(state);
+  const { events, complete, createdAt } = await profiles.history(state);
   if (!complete) return { profileId: state.id, complete, differences: [] };
   const told = ordersIn(events, accountCurrency);
-  const counters = recomputeCounters(state, { events, told, begunByEvents }, accountCurrency);
-  const wrongOrders = await wrongOrdersOf(state.id, told.named, profiles);
+  const counters = recomputeCounters(state, { events, told, createdAt }, accountCurrency);
+  const wrongOrders = await wrongOrdersOf(state, told.named, profiles);
   const found = [
     ...differences(state.head.counters, counters, 'counters'),
     ...wrongOrders.map(({ orderId, kept, must }) => ({ path: `orders.${orderId}`, kept, must })),
@@ -57,14 +57,30 @@ interface WrongOrder {
 }
 
 const wrongOrdersOf = async (
-  profileId: string,
+  state: ProfileState,
   told: ReadonlyMap<string, OrderState>,
   profiles: ProfileStore,
 ): Promise<WrongOrder[]> => {
-  const asked = [...told.keys()].map(orderId => ({ profileId, orderId }));
-  const kept = asked.length === 0 ? [] : await profiles.orders(asked);
-  const orders = [...told].map(([orderId, must], index) => ({ orderId, kept: kept[index], must }));
+  const kept = await keptOrdersOf([...told.keys()], state, profiles);
+  const orders = [...told].map(([orderId, must]) => ({ orderId, kept: kept.get(orderId), must }));
   return orders.filter(order => differences(order.kept, order.must).length > 0);
+};
+
+/** What the profile and its members keep of each order, together. */
+const keptOrdersOf = async (
+  orderIds: readonly string[],
+  state: ProfileState,
+  profiles: ProfileStore,
+): Promise<Map<string, OrderState>> => {
+  const places = orderPlacesOf(state);
+  const asked = orderIds.flatMap(orderId => places.map(({ id, since }) => ({ profileId: id, orderId, since })));
+  const found = asked.length === 0 ? [] : await profiles.orders(asked);
+  const kept = new Map<string, OrderState>();
+  for (const [index, { orderId }] of asked.entries()) {
+    const [order, known] = [found[index], kept.get(orderId)];
+    if (order) kept.set(orderId, known ? joinOrders(known, order) : order);
+  }
+  return kept;
 };
 
 /** A message that the profile has folded and does not know would be folded again. */

@@ -43,8 +43,11 @@ export const updateProfile = async (update: ProfileUpdate, { profiles, now }: Up
     checkIfMatch(update.ifMatch, etagOf(before));
     const by = { at: update.saidAt ?? now().getTime(), id: update.requestId, source: update.source ?? 'api' };
     const write = update.saidAt === undefined ? editProfile : noteProfile;
-    const after = write(before, update.edit(before), by);
-    if (after === before || (await commits({ before, after, ...actorOf(update) }, profiles))) return after;
+    const edit = update.edit(before);
+    const after = write(before, edit, by);
+    const noted = { named: update.id, edit, by, ...(update.saidAt === undefined ? {} : { said: true }) };
+    const commit = { before, after, edit: noted, ...actorOf(update) };
+    if (after === before || (await commits(commit, profiles))) return after;
     if (update.ifMatch !== undefined) throw changedSince();
   }
   throw new Problem('CONFLICT', `Profile ${update.id} is changed all the time; try again`);

@@ -45,11 +45,28 @@ export const emptyCounters = (at: number): Counters => ({
 
 export type Life = 'live' | 'merged' | 'erased';
 
+/** Where orders of a profile are kept: as it was by itself, or apart from that `since` a version that has a merge. */
+export interface OrderPlace {
+  id: string;
+  since?: number;
+}
+
 /** The small item that every fold changes; its conditional update is the only commit point. */
 export interface Head {
   version: number;
   life: Life;
+  /** Who has its events now; never one that was merged itself. */
   mergedInto?: string;
+  /** The merge that did it. */
+  mergedBy?: string;
+  /** Everybody who was merged into this profile, or into one of these. */
+  members?: string[];
+  /** The merges into this profile that were not undone, oldest first. */
+  merges?: string[];
+  /** Of a profile with members: where orders of all of them are kept. The first place takes new ones. */
+  orderPlaces?: OrderPlace[];
+  /** The merge, or its undoing, that is under way in several steps: nobody else may change the profile until it is over. */
+  hold?: string;
   /** Epoch ms. */
   createdAt: number;
   updatedAt: number;
@@ -100,6 +117,13 @@ export interface ProfileState {
   head: Head;
   person: PersonRecord;
 }
+
+/** The profile itself and everybody who is a part of it. */
+export const familyOf = ({ id, head }: Pick<ProfileState, 'id' | 'head'>): string[] => [id, ...(head.members ?? [])];
+
+/** Where orders of a profile are kept; the first place takes new ones. */
+export const orderPlacesOf = ({ id, head }: Pick<ProfileState, 'id' | 'head'>): OrderPlace[] =>
+  head.orderPlaces ?? [{ id }];
 
 /** What one writer newly said about consent. */
 export interface ConsentStatement extends Provenance {

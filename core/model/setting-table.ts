@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { consentMergePolicies } from './merge-record.ts';
 import { flag, isTimezone, originList, originPattern, type Setting, whole } from './setting.ts';
 
 /** Every setting that functions receive in their environment. */
@@ -39,6 +40,22 @@ export const settingTable = {
     }),
     byDefault: 300,
   },
+  QUESTION_SECONDS: {
+    ...whole(1, 25, 'seconds', {
+      context: 'questionSeconds',
+      means: 'How long a question may take before it is answered 202, with a job that goes on looking.',
+      changeable: true,
+    }),
+    byDefault: 20,
+  },
+  QUESTION_JOB_SECONDS: {
+    ...whole(1, 840, 'seconds', {
+      context: 'questionJobSeconds',
+      means: 'How long such a job may look before it fails.',
+      changeable: true,
+    }),
+    byDefault: 600,
+  },
   ACCOUNT_CURRENCY: {
     context: 'accountCurrency',
     accepts: z.string().regex(/^[A-Z]{3}$/),
@@ -64,6 +81,16 @@ export const settingTable = {
     changeable: true,
     comesWith: 'merging of profiles',
   }),
+  CONSENT_MERGE_POLICY: {
+    context: 'consentMergePolicy',
+    accepts: z.enum(consentMergePolicies),
+    byDefault: 'permissive_safe',
+    words: 'permissive_safe, latest_explicit or restrictive; permissive only with `acknowledgeRisk`',
+    means:
+      'Whose consent holds when two profiles that disagree are merged; see merging.md. `permissive` overrides what somebody took back.',
+    changeable: true,
+    risky: ['permissive'],
+  },
   ENABLE_ENRICHMENT: flag(true, {
     context: 'enableEnrichment',
     means: 'Whether profiles are enriched by outside providers.',

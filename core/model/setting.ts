@@ -15,6 +15,8 @@ export interface Setting<Value extends SettingValue = SettingValue> {
   means: string;
   /** May be changed while the platform runs. */
   changeable?: true;
+  /** Values that are taken only from whoever acknowledges the risk, while the platform runs. */
+  risky?: readonly Value[];
   /** The capability that will read it, as long as nothing does. */
   comesWith?: string;
   /** Brings what was given as text into the one form that is kept. */

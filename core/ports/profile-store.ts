@@ -1,8 +1,9 @@
+import type { ProfileEdit } from '../engines/profiles/edit-profile.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { NotedChanges } from '../model/attribute-change.ts';
 import type { OrderPurchase, OrderState } from '../model/order.ts';
 import type { ConsentChannel } from '../model/profile.ts';
-import type { ProfileState } from '../model/profile-state.ts';
+import type { ProfileState, Provenance } from '../model/profile-state.ts';
 
 /** An identifier that the write needs belongs to another profile. */
 export class IdentifierTaken extends Error {
@@ -28,6 +29,8 @@ export type CommitRefusal = IdentifierTaken | ProfileChanged;
 export interface OrderKey {
   profileId: string;
   orderId: string;
+  /** Where the profile has been merged: since which version it is kept apart from what stood before. */
+  since?: number | undefined;
 }
 
 /** An order with the message that is to own it. */
@@ -65,6 +68,24 @@ export interface ProfileCommit {
   actor?: string;
   /** Orders that are kept anew together with the state, by order id. */
   orders?: ReadonlyMap<string, OrderState>;
+  /** What was written by hand: kept with the events of a profile with members, by which a merge can be undone. */
+  edit?: NotedEdit;
+}
+
+/** What was written into a profile, under which of its ids. */
+export interface NotedEdit {
+  named: string;
+  edit: ProfileEdit;
+  by: Provenance;
+  /** It was said at `by.at`, and comes not after everything else. */
+  said?: boolean;
+}
+
+/** What one commit brought. */
+export interface PastCommit {
+  version: number;
+  events: AcceptedEvent[];
+  edit?: NotedEdit;
 }
 
 export interface ProfilePage {
@@ -77,8 +98,8 @@ export interface ProfileHistory {
   events: AcceptedEvent[];
   /** False where older ones have expired. */
   complete: boolean;
-  /** Whether the profile came to be by its first events, and was not created before them. */
-  begunByEvents: boolean;
+  /** Epoch ms at which the profile, or the first of its members, was created before it had events; else absent. */
+  createdAt?: number;
 }
 
 export interface RecalledProfiles {
@@ -125,21 +146,26 @@ export interface ProfileStore {
   ownOrders(claims: readonly OrderClaim[]): Promise<(OrderState | undefined)[]>;
   /** What is kept of each of these orders. */
   orders(asked: readonly OrderKey[]): Promise<(OrderState | undefined)[]>;
+  /** The ids of all orders that the profile and its members have. */
+  orderIds(profile: ProfileState): Promise<string[]>;
 
   /** Newest first; partitions of the list are merged by time of creation. */
   list(limit: number, cursor?: string, offset?: number): Promise<ProfilePage>;
   /** One of the list's partitions, for work over all profiles. */
   listPartition(partition: number, limit: number, after?: string): Promise<ProfilePage>;
 
-  /** The profile's events whose chunks the head names, newest first by event time. */
+  /** The events of the profile and its members whose chunks their heads name, newest first by event time. */
   events(profile: ProfileState): Promise<AcceptedEvent[]>;
   /** The same events, with what they leave out. */
   history(profile: ProfileState): Promise<ProfileHistory>;
+  /** What the commits of the profile itself after a version brought, oldest first; `undefined` where some of it has expired. */
+  since(profile: ProfileState, version: number): Promise<PastCommit[] | undefined>;
+  /** Also what members said. */
   consentLedger(id: string): Promise<ConsentEntry[]>;
   /** What each commit changed of who somebody is, newest first. */
   attributeHistory(id: string): Promise<NotedChanges[]>;
 
-  /** Marks the profile erased and releases its identifiers, in one step. @throws ProfileChanged */
+  /** Marks the profile and its members erased and releases their identifiers, in one step. @throws ProfileChanged */
   erase(profile: ProfileState, at: number): Promise<void>;
   /** Removes what an erased profile still holds, but what destinations must still be told. Returns how many items. */
   sweep(id: string): Promise<number>;

@@ -1,3 +1,4 @@
+import type { ConsentMergePolicy } from '../../core/model/merge-record.ts';
 import type { SettingValue } from '../../core/model/setting.ts';
 import type { SettingName } from '../../core/model/setting-table.ts';
 import { settingValue } from '../../core/model/setting-value.ts';
@@ -48,8 +49,11 @@ export const settingsFrom = (valueFor: ValueOf) => {
     accountCurrency: text('ACCOUNT_CURRENCY'),
     reportingTimezone: text('REPORTING_TIMEZONE'),
     cacheSeconds: number('CACHE_TTL_SECONDS'),
+    questionSeconds: number('QUESTION_SECONDS'),
+    questionJobSeconds: number('QUESTION_JOB_SECONDS'),
     realTimeSync: flag('ENABLE_REAL_TIME_SYNC'),
     autoMerge: flag('ENABLE_AUTO_MERGE'),
+    consentMergePolicy: text('CONSENT_MERGE_POLICY') as ConsentMergePolicy,
     ipAddresses: text('IP_ADDRESSES') as 'keep' | 'truncate' | 'drop',
     bots: text('BOTS') as 'flag' | 'drop',
     jwtIssuer: optional(valueFor('JWT_ISSUER')),

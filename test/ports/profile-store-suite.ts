@@ -244,12 +244,13 @@ const remembering = (open: () => Promise<OpenedStore>): void => {
   test('the history tells whether a profile began with its events', async () => {
     const { store } = await open();
     const begun = await created(store);
-    expect(await store.history(begun)).toMatchObject({ complete: true, begunByEvents: true });
+    expect(await store.history(begun)).toMatchObject({ complete: true });
+    expect(await store.history(begun)).not.toHaveProperty('createdAt');
     const { before, after } = creationOf();
     const made = await created(store, { before, after });
     const later = await committed(store, commitOf(made));
     const history = await store.history(later);
-    expect(history).toMatchObject({ complete: true, begunByEvents: false });
+    expect(history).toMatchObject({ complete: true, createdAt: made.head.createdAt });
     expect(history.events).toHaveLength(1);
   });
 };

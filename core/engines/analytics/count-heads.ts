@@ -29,6 +29,10 @@ const liveIn = (head: Head | undefined) =>
 export const countHeads = (sums: Sums, changes: readonly HeadChange[], timeZone: string): Sums =>
   withRecentDays(changes.reduce((counted, change) => countOne(counted, change, timeZone), sums));
 
+/** A merge, and its undoing, brings nothing about that was not there before. */
+const isJoining = (before: Head | undefined, after: Head): boolean =>
+  before?.life === 'merged' || (before?.members?.length ?? 0) !== (after.members?.length ?? 0);
+
 const countOne = (sums: Sums, { before, after }: HeadChange, timeZone: string): Sums => {
   const [was, is] = [liveIn(before), liveIn(after)];
   const more = { profiles: is.profiles - was.profiles, events: is.events - was.events };
@@ -36,7 +40,7 @@ const countOne = (sums: Sums, { before, after }: HeadChange, timeZone: string): 
   return {
     profiles: sums.profiles + more.profiles,
     events: sums.events + more.events,
-    byDay: after && after.life === 'live' ? addDay(byDay, after, more, timeZone) : byDay,
+    byDay: after?.life === 'live' && !isJoining(before, after) ? addDay(byDay, after, more, timeZone) : byDay,
     watermark: Math.max(watermark, after?.updatedAt ?? 0),
   };
 };

@@ -26,3 +26,13 @@ const withinRoom = (counts: DayCounts): DayCounts => {
   const rest = sorted.slice(typesMax).reduce((sum, [, count]) => sum + count, 0);
   return { ...counts, types: Object.fromEntries(sorted.slice(0, typesMax)), others: counts.others + rest };
 };
+
+/** What two people who are one did on the newest day of either. */
+export const combineDays = (one: DayCounts | undefined, other: DayCounts | undefined): DayCounts | undefined => {
+  if (!one || !other) return one ?? other;
+  if (one.day !== other.day) return one.day > other.day ? one : other;
+  const types = { ...one.types };
+  for (const [type, count] of Object.entries(other.types))
+    types[type] = (Object.hasOwn(types, type) ? (types[type] ?? 0) : 0) + count;
+  return withinRoom({ day: one.day, types, others: one.others + other.others });
+};

@@ -42,7 +42,7 @@ const takeOver = (before: ProfileState, edit: ProfileEdit, by: Provenance, at: n
   const person =
     written === before.person && !isNew ? before.person : { ...written, version: before.person.version + 1 };
   if (person === before.person && edit.computed === undefined) return before;
-  checkRoom(person);
+  checkRoom(person, before.person);
   const counters = edit.computed ? overrideValues(before.head.counters, edit.computed, by.at) : before.head.counters;
   return {
     id: before.id,
@@ -73,8 +73,9 @@ const writeTime = ({ provenance, consent }: PersonRecord, edit: ProfileEdit, at:
 const definedIn = <Fields extends object>(fields: Fields = {} as Fields): (keyof Fields & string)[] =>
   (Object.keys(fields) as (keyof Fields & string)[]).filter(name => fields[name] !== undefined);
 
-const checkRoom = (person: PersonRecord): void => {
-  if (person.identifiers.length > identifiersMax) {
+/** Whoever was merged may have more already. */
+const checkRoom = (person: PersonRecord, before: PersonRecord): void => {
+  if (person.identifiers.length > Math.max(identifiersMax, before.identifiers.length)) {
     throw unprocessable('body.externalIds', `a profile has at most ${identifiersMax} identifiers`);
   }
   if (isPersonTooLarge(person)) {

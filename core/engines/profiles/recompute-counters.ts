@@ -8,26 +8,28 @@ interface Past {
   events: readonly AcceptedEvent[];
   /** What the events tell of orders. */
   told: ToldOrders;
-  /** Whether the profile came to be by its first events. */
-  begunByEvents: boolean;
+  /** When the profile was created before it had events, epoch ms; else absent. */
+  createdAt?: number | undefined;
 }
 
 /**
  * What the counters of a profile must be by its events, and by what was set by hand: that is known from the counters
- * alone, and what was received since adds to it anew.
+ * alone, and what was received since adds to it anew. Where profiles were merged it holds what the others had of their
+ * own, too, and stays as it is.
  */
 export const recomputeCounters = (
   { head }: ProfileState,
-  { events, told, begunByEvents }: Past,
+  { events, told, createdAt }: Past,
   accountCurrency: string,
 ): Counters => {
   const times = events.map(event => Date.parse(event.timestamp));
-  const start = begunByEvents ? Math.min(...times) : head.createdAt;
+  const start = createdAt ?? Math.min(...times);
   const overrides = Object.fromEntries(
     Object.entries(head.counters.overrides).map(([field, { at, value }]) => [field, { at, value }]),
   );
-  return addEvents({ ...emptyCounters(start), overrides }, events, {
+  const recomputed = addEvents({ ...emptyCounters(start), overrides }, events, {
     orderChanges: orderChanges(told),
     accountCurrency,
   });
+  return head.members ? { ...recomputed, overrides: head.counters.overrides } : recomputed;
 };

@@ -22,7 +22,20 @@ export const keys = {
     sk: `E#${number(version)}#${attempt}`,
   }),
   page: (id: string, page: number) => ({ pk: keys.profile(id), sk: `D#${number(page)}` }),
-  order: (id: string, orderId: string) => ({ pk: keys.profile(id), sk: `O#${orderId}` }),
+  /** `since`: of a profile with members, apart from what it had by itself. */
+  order: (id: string, orderId: string, since?: number) => ({
+    pk: keys.profile(id),
+    sk: since === undefined ? `O#${orderId}` : `${keys.jointOrders(since)}${orderId}`,
+  }),
+  jointOrders: (since: number) => `J#${number(since)}#`,
+  /** `image`: one of the profiles as it was. */
+  merge: (id: string, mergeId: string, image?: 'primary' | 'secondary') => ({
+    pk: keys.profile(id),
+    sk: image === undefined ? `M#${mergeId}` : `M#${mergeId}#${image}`,
+  }),
+  mergePlace: (mergeId: string) => ({ pk: `MERGE#${mergeId}`, sk: 'M' }),
+  mergePartition: (partition: number) => `MERGES#${partition}`,
+  mergeList: (mergeId: string) => listed(keys.mergePartition(partitionOf(mergeId, listPartitions)), mergeId),
   /** `part`: one version may bring what several said. */
   consent: (id: string, at: number, version: number, part = 0) => ({
     pk: keys.profile(id),
@@ -98,6 +111,7 @@ export const keys = {
   suppression: (hash: string) => ({ pk: `SUP#${hash}`, sk: 'S' }),
   segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
   audience: (id: string) => ({ pk: 'AUDIENCES', sk: id }),
+  question: (digest: string) => ({ pk: 'QUESTIONS', sk: digest }),
   job: (id: string) => ({ pk: 'JOBS', sk: id }),
   apiKey: (id: string) => ({ pk: 'API-KEYS', sk: id }),
   eventNames: (id: string) => ({ pk: 'EVENT-NAMES', sk: id }),
@@ -111,6 +125,7 @@ export const keys = {
   audit: (day: string, partition: number, id: string) => ({ pk: `AUDIT#${day}#${partition}`, sk: id }),
   progress: (consumer: string, shard: string) => ({ pk: `PROGRESS#${consumer}`, sk: shard }),
   batch: (batchId: string, parts: readonly number[]) => ({ pk: `BATCH#${batchId}`, sk: parts.join() }),
+  dropped: (minute: string, last: string, first: string) => ({ pk: `DROPPED#${minute}`, sk: `${last}#${first}` }),
   batchEvent: (batchId: string, eventId: string) => ({ pk: `BATCH#${batchId}`, sk: `E#${eventId}` }),
   counter: (shard: string) => ({ pk: 'COUNTERS', sk: shard }),
   /** Sequence numbers have at most 40 digits. */

@@ -47,11 +47,18 @@ export const packEvents = (events: readonly AcceptedEvent[], bytesMax: number, l
   ];
 };
 
-/** @throws Error for bytes that are no packed events. */
-export const unpackEvents = ({ dictionary, bytes }: PackedEvents): AcceptedEvent[] => {
+/** Anything else that stands among events. */
+export const packOther = (other: unknown): PackedEvents => ({
+  dictionary: current,
+  bytes: deflated(JSON.stringify(other), 6),
+});
+
+/** @throws Error for bytes that are nothing packed. */
+export const unpackOther = ({ dictionary, bytes }: PackedEvents): unknown => {
   const known = dictionaries[dictionary];
-  if (!known) throw new Error(`no dictionary ${dictionary} to unpack events with`);
-  return JSON.parse(
-    inflateRawSync(bytes, { dictionary: known, maxOutputLength: unpackedBytesMax }).toString(),
-  ) as AcceptedEvent[];
+  if (!known) throw new Error(`no dictionary ${dictionary} to unpack with`);
+  return JSON.parse(inflateRawSync(bytes, { dictionary: known, maxOutputLength: unpackedBytesMax }).toString());
 };
+
+/** @throws Error for bytes that are no packed events. */
+export const unpackEvents = (packed: PackedEvents): AcceptedEvent[] => unpackOther(packed) as AcceptedEvent[];

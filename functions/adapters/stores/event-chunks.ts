@@ -1,9 +1,11 @@
 import type { AcceptedEvent } from '../../../core/model/accepted-event.ts';
 import { keptDays } from '../../../core/model/kept-days.ts';
-import type { ProfileState } from '../../../core/model/profile-state.ts';
+import type { Head, ProfileState } from '../../../core/model/profile-state.ts';
+import type { NotedEdit, PastCommit, ProfileHistory } from '../../../core/ports/profile-store.ts';
 import { everyItem, type Item, type Query, type Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
-import { packEvents, unpackEvents } from './chunk-codec.ts';
+import { packEvents, packOther, unpackEvents, unpackOther } from './chunk-codec.ts';
+import { memberHeads } from './member-heads.ts';
 
 /** What one window of a busy person brings is cut into parts of this size. */
 const partBytesMax = 64 * 1024;
@@ -18,26 +20,63 @@ interface NewChunks {
   /** The chunk that is the newest now. */
   previous: string | undefined;
   events: readonly AcceptedEvent[];
-  /** Some of them were committed before. */
+  /** What was written by hand, in an item of its own. */
+  edit?: NotedEdit | undefined;
+  /** Some of the events were committed before. */
   again: boolean;
   /** Epoch ms. */
   at: number;
 }
 
 /** The items that keep events, oldest first, each naming the one before it. Nobody sees them until a head names the last. */
-export const chunkItems = ({ profileId, version, attempt, previous, events, again, at }: NewChunks): Item[] => {
+export const chunkItems = ({ profileId, version, attempt, previous, events, edit, again, at }: NewChunks): Item[] => {
   let prev = previous;
-  return packEvents(events, partBytesMax).map(({ dictionary, bytes }, part) => {
+  const packed = [
+    ...(events.length === 0 ? [] : packEvents(events, partBytesMax)).map(one => ({ ...one, name: 'z' })),
+    ...(edit ? [{ ...packOther(edit), name: editAttribute }] : []),
+  ];
+  return packed.map(({ dictionary, bytes, name }, part) => {
     const key = keys.chunk(profileId, version, `${attempt}-${String(part).padStart(partDigits, '0')}`);
     const ttl = Math.floor(at / 1000) + keptDays * 86_400;
     const mark = { ...(prev === undefined ? {} : { prev }), ...(again ? { r: true } : {}) };
-    const item = { ...key, z: bytes, d: dictionary, ttl, ...mark };
+    const item = { ...key, [name]: bytes, d: dictionary, ttl, ...mark };
     prev = key.sk;
     return item;
   });
 };
 
-export interface KeptEvents {
+/** Of the item that keeps what was written by hand, where others keep events. */
+const editAttribute = 'w';
+
+/** The events of an item. @throws Error for one that cannot be read */
+export const eventsOfChunk = (chunk: Item): AcceptedEvent[] =>
+  chunk[editAttribute] === undefined ? unpackEvents({ dictionary: Number(chunk.d), bytes: chunk.z as Uint8Array }) : [];
+
+const editOfChunk = (chunk: Item): NotedEdit | undefined =>
+  chunk[editAttribute] === undefined
+    ? undefined
+    : (unpackOther({ dictionary: Number(chunk.d), bytes: chunk[editAttribute] as Uint8Array }) as NotedEdit);
+
+/** What commits after a version brought, oldest first; `undefined` where some of it has expired. */
+export const pastCommits = async (
+  table: Table,
+  { id, head }: ProfileState,
+  version: number,
+): Promise<PastCommit[] | undefined> => {
+  const lowest = keys.chunk(id, version + 1, '').sk;
+  const chunks = await chunksIn(table, { pk: keys.profile(id), from: lowest, to: 'E$', consistent: true });
+  const commits: PastCommit[] = [];
+  for (let name = head.lastChunk; name !== undefined && name >= lowest; ) {
+    const chunk = chunks.get(name);
+    if (!chunk) return undefined;
+    const edit = editOfChunk(chunk);
+    commits.unshift({ version: Number(name.split('#')[1]), events: eventsOfChunk(chunk), ...(edit ? { edit } : {}) });
+    name = chunk.prev as string | undefined;
+  }
+  return commits;
+};
+
+interface KeptEvents {
   events: AcceptedEvent[];
   /** False where the chain goes on to chunks that have expired. */
   complete: boolean;
@@ -45,12 +84,26 @@ export interface KeptEvents {
   begunByEvents: boolean;
 }
 
+/** The events of a profile and of everybody who was merged into it, with what they leave out. */
+export const familyEvents = async (table: Table, { id, head }: ProfileState): Promise<ProfileHistory> => {
+  const members = await memberHeads(table, head.members ?? []);
+  const family: [string, Head][] = [[id, head], ...members];
+  const kept = await Promise.all(
+    family.map(async ([one, { lastChunk, createdAt }]) => ({
+      ...(await keptEvents(table, one, lastChunk)),
+      createdAt,
+    })),
+  );
+  const created = kept.filter(({ begunByEvents }) => !begunByEvents).map(({ createdAt }) => createdAt);
+  return {
+    events: kept.flatMap(({ events }) => events),
+    complete: kept.every(({ complete }) => complete),
+    ...(created.length === 0 ? {} : { createdAt: Math.min(...created) }),
+  };
+};
+
 /** The events of all chunks that the chain from `lastChunk` names, newest commit first. */
-export const keptEvents = async (
-  table: Table,
-  profileId: string,
-  lastChunk: string | undefined,
-): Promise<KeptEvents> => {
+const keptEvents = async (table: Table, profileId: string, lastChunk: string | undefined): Promise<KeptEvents> => {
   if (lastChunk === undefined) return { events: [], complete: true, begunByEvents: false };
   const chunks = await chunksIn(table, { pk: keys.profile(profileId), prefix: 'E#', consistent: true });
   const { events, complete, oldest = '' } = eventsInChain(chunks, lastChunk, '');
@@ -93,7 +146,7 @@ const eventsInChain = (chunks: ReadonlyMap<string, Item>, newest: string | undef
   for (let name = newest; name !== undefined && name >= lowest; ) {
     const chunk = chunks.get(name);
     if (!chunk) return { events, complete: false };
-    for (const event of unpackEvents({ dictionary: Number(chunk.d), bytes: chunk.z as Uint8Array })) events.push(event);
+    for (const event of eventsOfChunk(chunk)) events.push(event);
     oldest = name;
     name = chunk.prev as string | undefined;
   }

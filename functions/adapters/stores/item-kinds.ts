@@ -50,6 +50,29 @@ export const itemKinds = {
     personal: true,
     answers: 'Which message owns the revenue of an order, and what was given back of it?',
   },
+  jointOrder: {
+    title: 'Order of a merged profile',
+    pk: 'P#<profileId>',
+    sk: 'J#<version>#<orderId>',
+    personal: true,
+    answers: 'The same of what is told since the version that has a merge, so that the merge can be undone.',
+  },
+  merge: {
+    title: 'Merge record',
+    pk: 'P#<profileId>',
+    sk: 'M#<mergeId>[#primary|#secondary]',
+    personal: true,
+    answers:
+      'What did a merge decide, and how did both stand before? Who was merged has what leads to it, without what it holds.',
+  },
+  mergePlace: {
+    title: 'Place of a merge record',
+    pk: 'MERGE#<mergeId>',
+    sk: 'M',
+    list: 'MERGES#<0–15> · <mergeId>',
+    personal: false,
+    answers: 'Where is the record of a merge? All merges, newest first. Ids only.',
+  },
   consent: {
     title: 'Consent entry',
     pk: 'P#<profileId>',
@@ -180,6 +203,13 @@ export const itemKinds = {
     personal: false,
     answers: 'All audiences, in one query.',
   },
+  question: {
+    title: 'Question in work',
+    pk: 'QUESTIONS',
+    sk: '<digest>',
+    personal: false,
+    answers: 'Which job looks for the answer of this question?',
+  },
   job: { title: 'Job', pk: 'JOBS', sk: '<jobId>', personal: false, answers: 'All jobs, newest first.' },
   apiKey: {
     title: 'API key',
@@ -272,6 +302,13 @@ export const itemKinds = {
     sk: '<parts>',
     personal: false,
     answers: 'What became of the parts of a batch that one window has dealt with? Kept 14 days.',
+  },
+  dropped: {
+    title: 'Dropped events',
+    pk: 'DROPPED#<minute of receipt>',
+    sk: '<last eventId>#<first eventId>',
+    personal: false,
+    answers: 'Whose duplicate was an event, or was it refused? Of those that one window has dropped. Kept 14 days.',
   },
   batchEvent: {
     title: 'Redriven event of a batch',

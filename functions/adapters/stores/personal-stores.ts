@@ -68,6 +68,8 @@ export const personalStores = (table: Table, now: () => number) => {
     chunk: inPartition('E#'),
     page: inPartition('D#'),
     order: inPartition('O#'),
+    jointOrder: inPartition('J#'),
+    merge: inPartition('M#'),
     consent: inPartition('C#'),
     changes: inPartition(keys.changesPrefix),
     membership: inPartition('X#'),

@@ -47,6 +47,29 @@ export const commitProfiles = async (
   commits: readonly ProfileCommit[],
   attemptId: () => string,
 ): Promise<CommitEnd[]> => {
+  const isHeld = ({ before }: ProfileCommit) => before.head.hold !== undefined;
+  const ends = await commitFree(
+    table,
+    commits.filter(commit => !isHeld(commit)),
+    attemptId,
+  );
+  return commits.map(commit =>
+    isHeld(commit) ? { after: commit.after, refusal: new ProfileChanged(commit.after.id) } : takenFrom(ends),
+  );
+};
+
+const takenFrom = (ends: CommitEnd[]): CommitEnd => {
+  const end = ends.shift();
+  if (!end) throw new Error('every commit has an end');
+  return end;
+};
+
+/** Of profiles for which nobody else has to wait. */
+const commitFree = async (
+  table: Table,
+  commits: readonly ProfileCommit[],
+  attemptId: () => string,
+): Promise<CommitEnd[]> => {
   const prepared = await prepare(table, commits, attemptId);
   const refusals = new Map<Prepared, CommitRefusal | undefined>();
   const changesHeadOnly = ({ before, after, commit }: Prepared) =>
@@ -116,18 +139,17 @@ const preparedOf = ({ commit, chunks, spill }: Draft, pages = spill.pages.length
   return { before, after: { ...after, head }, commit, chunks, pageItems };
 };
 
-const chunksOf = ({ before, after, events = [], again = false }: ProfileCommit, attempt: string): Item[] =>
-  events.length === 0
-    ? []
-    : chunkItems({
-        profileId: after.id,
-        version: after.head.version,
-        attempt,
-        previous: before.head.lastChunk,
-        events,
-        again,
-        at: after.head.updatedAt,
-      });
+const chunksOf = ({ before, after, events = [], edit, again = false }: ProfileCommit, attempt: string): Item[] =>
+  chunkItems({
+    profileId: after.id,
+    version: after.head.version,
+    attempt,
+    previous: before.head.lastChunk,
+    events,
+    edit: before.head.members ? edit : undefined,
+    again,
+    at: after.head.updatedAt,
+  });
 
 const liveAt = (version: number): Condition[] => [
   { attribute: 'h.version', is: '=', value: version },

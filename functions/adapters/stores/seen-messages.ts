@@ -6,6 +6,7 @@ import type { Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 import { eventsOfVersions, type VersionRange } from './event-chunks.ts';
 import { type FingerprintPage, pagesToConsult, readPage } from './fingerprint-pages.ts';
+import { memberHeads } from './member-heads.ts';
 
 const lanes = 16;
 
@@ -18,8 +19,27 @@ type Suspicions = Map<string, VersionRange[]>;
  * repeat costs no more than its own window. Where those chunks have expired, suspicion suffices.
  */
 export const seenMessages = async (table: Table, asked: readonly AskedMessages[]): Promise<SeenMessages[]> => {
-  const pages = await pagesOf(table, asked);
-  return inLanes(asked, lanes, one => confirmed(table, one.profile, suspicionsOf(one, pages)));
+  const families = await familiesOf(table, asked);
+  const pages = await pagesOf(table, families.flat());
+  return inLanes(families, lanes, async family => {
+    const seen = await Promise.all(family.map(one => confirmed(table, one.profile, suspicionsOf(one, pages))));
+    return new Map(seen.flatMap(own => [...own]));
+  });
+};
+
+/** What a profile was asked is asked of everybody, too, who was merged into it: their own messages stay theirs. */
+const familiesOf = async (table: Table, asked: readonly AskedMessages[]): Promise<AskedMessages[][]> => {
+  const heads = await memberHeads(
+    table,
+    asked.flatMap(({ profile }) => profile.head.members ?? []),
+  );
+  return asked.map(one => [
+    one,
+    ...(one.profile.head.members ?? []).flatMap(id => {
+      const head = heads.get(id);
+      return head ? [{ profile: { ...one.profile, id, head }, events: one.events }] : [];
+    }),
+  ]);
 };
 
 /** A page that is missing was swept with its erased person, whose head refuses what follows. */

@@ -1,25 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { emptyCounters, type ProfileState } from '../../../core/model/profile-state.ts';
-import {
-  type CommitRefusal,
-  ProfileChanged,
-  type ProfileCommit,
-  type ProfileStore,
-} from '../../../core/ports/profile-store.ts';
-import { type Item, type Table, TransactionRefused, type Write } from '../../../core/ports/table.ts';
+import type { ProfileState } from '../../../core/model/profile-state.ts';
+import type { CommitRefusal, ProfileCommit, ProfileStore } from '../../../core/ports/profile-store.ts';
+import type { Item, Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 import { attributeHistory } from './attribute-history.ts';
 import { consentLedger } from './consent-ledger.ts';
-import { keptEvents } from './event-chunks.ts';
+import { eraseProfile } from './erase-profile.ts';
+import { familyEvents, pastCommits } from './event-chunks.ts';
 import { KnownProfiles } from './known-profiles.ts';
-import { ownOrders, readOrders } from './orders.ts';
+import { ownOrders, readOrderIds, readOrders } from './orders.ts';
 import { personalStores, sweepPerson } from './personal-stores.ts';
 import { commitProfiles } from './profile-commit.ts';
-import { packHead, unpackHead, unpackPerson } from './profile-items.ts';
+import { unpackHead, unpackPerson } from './profile-items.ts';
 import { listPartitionIds, listProfileIds } from './profile-list.ts';
 import { recallProfiles } from './recall-profiles.ts';
 import { seenMessages } from './seen-messages.ts';
-import { recentPuts } from './table-recent-profiles.ts';
 
 /** Profiles in the single table. `attemptId` names a try to commit; it must never repeat. */
 export const tableProfileStore = (
@@ -64,11 +59,13 @@ export const tableProfileStore = (
     orders: asked => readOrders(table, asked),
     list: (limit, cursor, offset) => listProfileIds(table, limit, cursor, offset),
     listPartition: (partition, limit, after) => listPartitionIds(table, partition, limit, after),
-    events: async ({ id, head }) =>
-      (await keptEvents(table, id, head.lastChunk)).events.sort((left, right) =>
+    orderIds: profile => readOrderIds(table, profile),
+    events: async profile =>
+      (await familyEvents(table, profile)).events.sort((left, right) =>
         left.timestamp === right.timestamp ? (left.id < right.id ? 1 : -1) : left.timestamp < right.timestamp ? 1 : -1,
       ),
-    history: ({ id, head }) => keptEvents(table, id, head.lastChunk),
+    history: profile => familyEvents(table, profile),
+    since: (profile, version) => pastCommits(table, profile, version),
     consentLedger: id => consentLedger(table, id),
     attributeHistory: id => attributeHistory(table, id),
     /** Events that are kept aside, and patches for them, are found by identifiers, which the erasure forgets: they go first. */
@@ -97,34 +94,4 @@ const nobody: ProfileState['person'] = {
   identifiers: [],
   consent: {},
   updatedAt: 0,
-};
-
-/** The tombstone keeps nothing of the person; it refuses every later fold. */
-const eraseProfile = async (table: Table, before: ProfileState, at: number): Promise<void> => {
-  const { id, head, person } = before;
-  const erased = {
-    version: head.version + 1,
-    life: 'erased' as const,
-    createdAt: head.createdAt,
-    updatedAt: at,
-    counters: emptyCounters(head.createdAt),
-    ring: [],
-    pages: 0,
-  };
-  const tombstone = packHead(erased);
-  const when = [
-    { attribute: 'h.version', is: '=' as const, value: head.version },
-    { attribute: 'h.life', is: '=' as const, value: 'live' },
-  ];
-  const writes: Write[] = [
-    { kind: 'update', key: keys.head(id), set: { h: tombstone }, when },
-    { kind: 'delete', key: keys.person(id) },
-    ...person.identifiers.map(identifier => ({ kind: 'delete' as const, key: keys.claim(identifier.key) })),
-    ...recentPuts({ before, after: { id, head: erased, person }, recent: true }),
-  ];
-  try {
-    await table.transact(writes);
-  } catch (refusal) {
-    throw refusal instanceof TransactionRefused ? new ProfileChanged(id) : refusal;
-  }
 };

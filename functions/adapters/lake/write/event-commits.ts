@@ -9,7 +9,7 @@ import type {
 import type { Item, Table } from '../../../../core/ports/table.ts';
 import type { TableChange } from '../../../../core/ports/table-change.ts';
 import { keys, profileIdIn } from '../../stores/access-patterns.ts';
-import { unpackEvents } from '../../stores/chunk-codec.ts';
+import { eventsOfChunk } from '../../stores/event-chunks.ts';
 import { unpackHead } from '../../stores/profile-items.ts';
 
 /** A head whose newest chunk is another than before. */
@@ -19,6 +19,8 @@ interface HeadCommit {
   after: Head;
   /** The chunk that was the newest. */
   previous: string | undefined;
+  /** A merge was undone: what goes before is told anew only as far as the commit itself wrote it. */
+  isParting: boolean;
 }
 
 const chunkPrefix = 'E#';
@@ -27,10 +29,12 @@ const headCommitIn = ({ sequence, before, after }: TableChange): HeadCommit | un
   const profileId = after && profileIdIn(after.pk);
   if (!after || profileId === undefined || after.sk !== keys.head('').sk) return undefined;
   const head = unpackHead(after);
-  const previous = before && unpackHead(before).lastChunk;
+  const was = before && unpackHead(before);
+  const previous = was?.lastChunk;
+  const isParting = (was?.merges?.length ?? 0) > (head.merges?.length ?? 0);
   return head.lastChunk === undefined || head.lastChunk === previous
     ? undefined
-    : { sequence, profileId, after: head, previous };
+    : { sequence, profileId, after: head, previous, isParting };
 };
 
 type Chunks = (profileId: string, chunk: string) => Promise<Item | undefined>;
@@ -56,7 +60,7 @@ const chunksOf = async (
 
 const eventsIn = (chunk: Item): AcceptedEvent[] | Error => {
   try {
-    return unpackEvents({ dictionary: Number(chunk.d), bytes: chunk.z as Uint8Array });
+    return eventsOfChunk(chunk);
   } catch (fault) {
     return fault instanceof Error ? fault : new Error(String(fault));
   }
@@ -64,13 +68,14 @@ const eventsIn = (chunk: Item): AcceptedEvent[] | Error => {
 
 /** Follows the chain from the newest chunk down to the one that was the newest before. */
 const read = async (commit: HeadCommit, chunks: Chunks): Promise<CommittedEvents> => {
-  const { profileId, after, previous, sequence } = commit;
+  const { profileId, after, previous, sequence, isParting } = commit;
   const { version, updatedAt: at } = after;
   const events: AcceptedEvent[] = [];
   const unreadable: UnreadableChunk[] = [];
   let name = after.lastChunk;
   let again = false;
-  while (name !== undefined && name !== previous) {
+  const lowest = isParting ? keys.chunk(profileId, version, '').sk : '';
+  while (name !== undefined && name !== previous && name >= lowest) {
     const chunk = await chunks(profileId, name);
     const found = chunk ? eventsIn(chunk) : new Error('it is not there');
     if (found instanceof Error) unreadable.push({ profileId, version, chunk: name, reason: found.message });

@@ -28,6 +28,8 @@ const fullTable = async () => {
     const items = [
       keys.page(owner, 0),
       keys.changes(owner, 2),
+      keys.order(owner, 'order', 3),
+      keys.merge(owner, 'merge-1'),
       keys.membership(owner, 'segment-1'),
       keys.recipient(owner, 'audience-1', 'webhook'),
       keys.undelivered(owner, 'audience-1', 'webhook'),

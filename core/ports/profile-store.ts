@@ -1,5 +1,6 @@
 import type { ProfileEdit } from '../engines/profiles/edit-profile.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
+import type { NotedChanges } from '../model/attribute-change.ts';
 import type { OrderPurchase, OrderState } from '../model/order.ts';
 import type { ConsentChannel } from '../model/profile.ts';
 import type { ProfileState, Provenance } from '../model/profile-state.ts';
@@ -63,6 +64,8 @@ export interface ProfileCommit {
   again?: boolean;
   /** Whoever searches from now on must see it: it is noted until the snapshot was told of it. */
   recent?: boolean;
+  /** Whose request it is; noted beside what it changes. */
+  actor?: string;
   /** Orders that are kept anew together with the state, by order id. */
   orders?: ReadonlyMap<string, OrderState>;
   /** What was written by hand: kept with the events of a profile with members, by which a merge can be undone. */
@@ -161,6 +164,8 @@ export interface ProfileStore {
   since(profile: ProfileState, version: number): Promise<PastCommit[] | undefined>;
   /** Also what members said. */
   consentLedger(id: string): Promise<ConsentEntry[]>;
+  /** What each commit changed of who somebody is, newest first. */
+  attributeHistory(id: string): Promise<NotedChanges[]>;
 
   /** Marks the profile and its members erased and releases their identifiers, in one step. @throws ProfileChanged */
   erase(profile: ProfileState, at: number): Promise<void>;

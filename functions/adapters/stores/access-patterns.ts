@@ -41,6 +41,8 @@ export const keys = {
     pk: keys.profile(id),
     sk: `C#${new Date(at).toISOString()}#${number(version)}#${part}`,
   }),
+  changes: (id: string, version: number) => ({ pk: keys.profile(id), sk: `${keys.changesPrefix}${number(version)}` }),
+  changesPrefix: 'N#',
   membership: (id: string, segmentId: string) => ({ pk: keys.profile(id), sk: `X#${segmentId}` }),
   membershipPartition: (segmentId: string, partition: number) => `SEGMENT#${segmentId}#${partition}`,
   membershipList: (id: string, segmentId: string, enteredAt: string) =>

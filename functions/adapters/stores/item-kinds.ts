@@ -80,6 +80,13 @@ export const itemKinds = {
     personal: true,
     answers: 'Who said what about which channel, when? Append only.',
   },
+  changes: {
+    title: 'Changes',
+    pk: 'P#<profileId>',
+    sk: 'N#<version>',
+    personal: true,
+    answers: 'What did a commit change of who somebody is, field by field, and who said so? Append only.',
+  },
   membership: {
     title: 'Membership',
     pk: 'P#<profileId>',

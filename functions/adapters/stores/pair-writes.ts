@@ -1,6 +1,7 @@
 import type { Handover, PairChange, StateChange } from '../../../core/ports/merge-store.ts';
 import type { Condition, Write } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
+import { historyPuts } from './attribute-history.ts';
 import { recordWrites } from './merge-items.ts';
 import { packHead, personItem } from './profile-items.ts';
 import { absent } from './profile-transaction.ts';
@@ -51,6 +52,7 @@ export const pairWrites = ({ record, primary, secondary }: PairChange): Write[] 
   personWrite(primary),
   personWrite(secondary),
   ...recordWrites(record),
+  ...historyPuts({ ...primary, actor: record.reason.by }),
   ...recentPuts({ ...primary, recent: true }),
   ...recentPuts({ ...secondary, recent: true }),
 ];

@@ -71,6 +71,7 @@ export const personalStores = (table: Table, now: () => number) => {
     jointOrder: inPartition('J#'),
     merge: inPartition('M#'),
     consent: inPartition('C#'),
+    changes: inPartition(keys.changesPrefix),
     membership: inPartition('X#'),
     recipient: untilTold('Y#'),
     undelivered: untilTold('W#'),

@@ -3,6 +3,7 @@ import type { ProfileState } from '../../../core/model/profile-state.ts';
 import type { CommitRefusal, ProfileCommit, ProfileStore } from '../../../core/ports/profile-store.ts';
 import type { Item, Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
+import { attributeHistory } from './attribute-history.ts';
 import { consentLedger } from './consent-ledger.ts';
 import { eraseProfile } from './erase-profile.ts';
 import { familyEvents, pastCommits } from './event-chunks.ts';
@@ -66,6 +67,7 @@ export const tableProfileStore = (
     history: profile => familyEvents(table, profile),
     since: (profile, version) => pastCommits(table, profile, version),
     consentLedger: id => consentLedger(table, id),
+    attributeHistory: id => attributeHistory(table, id),
     /** Events that are kept aside, and patches for them, are found by identifiers, which the erasure forgets: they go first. */
     erase: async (profile, at) => {
       const person = { profileId: profile.id, matchKeys: profile.person.identifiers.map(one => one.key) };

@@ -24,6 +24,7 @@ const anyKeys = fc
     merge: keys.merge(id, own),
     mergePlace: keys.mergePlace(own),
     consent: keys.consent(id, time, version),
+    changes: keys.changes(id, version),
     membership: keys.membership(id, own),
     recipient: keys.recipient(id, own, own),
     undelivered: keys.undelivered(id, own, own),

@@ -128,6 +128,8 @@ export interface ProfileStore {
 
   /** The profile's events whose chunks the head names, newest first by event time. */
   events(profile: ProfileState): Promise<AcceptedEvent[]>;
+  /** Those of events that may have happened since then (epoch ms); earlier ones may be among them. */
+  eventsSince(profile: ProfileState, since: number): Promise<Pick<ProfileHistory, 'events' | 'complete'>>;
   /** The same events, with what they leave out. */
   history(profile: ProfileState): Promise<ProfileHistory>;
   consentLedger(id: string): Promise<ConsentEntry[]>;

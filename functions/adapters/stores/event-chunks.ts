@@ -57,6 +57,35 @@ export const keptEvents = async (
   return { events, complete, begunByEvents: complete && oldest.startsWith(keys.chunk(profileId, 1, '').sk) };
 };
 
+/** An event is taken to have happened at most five minutes after it was received; clocks of processes differ by less. */
+const aheadSeconds = 10 * 60;
+
+/**
+ * The events of the chain from `lastChunk`, read from its newest commit back to the first before which nothing can have
+ * happened since then (epoch ms). Complete where all those are there, whatever of earlier ones has expired.
+ */
+export const eventsSince = async (
+  table: Table,
+  profileId: string,
+  lastChunk: string | undefined,
+  since: number,
+): Promise<Pick<KeptEvents, 'events' | 'complete'>> => {
+  const events: AcceptedEvent[] = [];
+  const expiredBefore = since / 1000 + keptDays * 86_400 - aheadSeconds;
+  let name = lastChunk;
+  if (name === undefined) return { events, complete: true };
+  const newestFirst = { pk: keys.profile(profileId), prefix: 'E#', consistent: true, descending: true, limit: 64 };
+  for await (const chunk of everyItem(table, newestFirst)) {
+    if (name === undefined) break;
+    if (chunk.sk > name) continue;
+    if (chunk.sk < name) return { events, complete: false };
+    if (Number(chunk.ttl) < expiredBefore) return { events, complete: true };
+    for (const event of unpackEvents({ dictionary: Number(chunk.d), bytes: chunk.z as Uint8Array })) events.push(event);
+    name = chunk.prev as string | undefined;
+  }
+  return { events, complete: name === undefined };
+};
+
 /** Versions of a profile, both included. */
 export interface VersionRange {
   from: number;

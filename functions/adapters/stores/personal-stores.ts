@@ -70,6 +70,7 @@ export const personalStores = (table: Table, now: () => number) => {
     order: inPartition('O#'),
     consent: inPartition('C#'),
     membership: inPartition('X#'),
+    flipTimer: swept(({ profileId }) => single(keys.flipTimer(profileId))),
     recipient: untilTold('Y#'),
     undelivered: untilTold('W#'),
     syncOutcome: inPartition('Z#'),

@@ -9,7 +9,7 @@ import {
 import { type Item, type Table, TransactionRefused, type Write } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 import { consentLedger } from './consent-ledger.ts';
-import { keptEvents } from './event-chunks.ts';
+import { eventsSince, keptEvents } from './event-chunks.ts';
 import { KnownProfiles } from './known-profiles.ts';
 import { ownOrders, readOrders } from './orders.ts';
 import { personalStores, sweepPerson } from './personal-stores.ts';
@@ -66,6 +66,7 @@ export const tableProfileStore = (
       (await keptEvents(table, id, head.lastChunk)).events.sort((left, right) =>
         left.timestamp === right.timestamp ? (left.id < right.id ? 1 : -1) : left.timestamp < right.timestamp ? 1 : -1,
       ),
+    eventsSince: ({ id, head }, since) => eventsSince(table, id, head.lastChunk, since),
     history: ({ id, head }) => keptEvents(table, id, head.lastChunk),
     consentLedger: id => consentLedger(table, id),
     /** Events that are kept aside, and patches for them, are found by identifiers, which the erasure forgets: they go first. */

@@ -28,6 +28,7 @@ const fullTable = async () => {
     const items = [
       keys.page(owner, 0),
       keys.membership(owner, 'segment-1'),
+      keys.flipTimer(owner),
       keys.recipient(owner, 'audience-1', 'webhook'),
       keys.undelivered(owner, 'audience-1', 'webhook'),
       keys.syncOutcome(owner, 'job-1'),

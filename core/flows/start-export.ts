@@ -3,7 +3,7 @@ import { notFound, unprocessable } from '../errors.ts';
 import type { ExportSpec } from '../model/export-spec.ts';
 import type { Collection, Document } from '../ports/collection.ts';
 import { listPartitions } from '../ports/profile-store.ts';
-import { checkRules } from './create-segment.ts';
+import { checkFilter } from './create-segment.ts';
 import { type ExportJob, newWork, type StoredJob } from './stored-job.ts';
 import { onlyPart } from './work-step.ts';
 
@@ -21,7 +21,7 @@ interface StartTools {
  */
 export const startExport = async (spec: ExportSpec, tools: StartTools): Promise<ExportJob> => {
   const { kind, segmentId, rules, fields = [] } = spec;
-  if (rules) checkRules(rules);
+  if (rules) checkFilter(rules);
   if (segmentId !== undefined && !(await tools.segments.get(segmentId))) throw notFound('Segment', segmentId);
   for (const [index, field] of fields.entries()) {
     if (!isColumn(kind, field)) throw unprocessable(`body.fields.${index}`, `is no field of ${kind}`);

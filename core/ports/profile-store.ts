@@ -158,6 +158,8 @@ export interface ProfileStore {
 
   /** The events of the profile and its members whose chunks their heads name, newest first by event time. */
   events(profile: ProfileState): Promise<AcceptedEvent[]>;
+  /** Those of events that may have happened since then (epoch ms); earlier ones may be among them. */
+  eventsSince(profile: ProfileState, since: number): Promise<Pick<ProfileHistory, 'events' | 'complete'>>;
   /** The same events, with what they leave out. */
   history(profile: ProfileState): Promise<ProfileHistory>;
   /** What the commits of the profile itself after a version brought, oldest first; `undefined` where some of it has expired. */

@@ -43,8 +43,13 @@ const foldRound = async (
   const states = await withSurvivors(read, tools.profiles);
   const kept = await dropStrays(events, states, outcome, tools);
   const survivorOf = (id: string) => states.get(id)?.id ?? id;
-  const asKept = new Map(kept.map(event => [ofSurvivor(event, survivorOf), event]));
-  const resolved = resolveSubjects([...asKept.keys()], {
+  const asKept = new Map<AcceptedEvent, AcceptedEvent>();
+  const ofSurvivors = kept.map(event => {
+    const resolved = ofSurvivor(event, survivorOf);
+    if (resolved !== event) asKept.set(resolved, event);
+    return resolved;
+  });
+  const resolved = resolveSubjects(ofSurvivors, {
     ownerOf: key => {
       const owner = owners.get(key);
       return owner === undefined ? undefined : survivorOf(owner);

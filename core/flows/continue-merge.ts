@@ -3,7 +3,7 @@ import { ProfileChanged } from '../ports/profile-store.ts';
 import { type CommitTools, finishMerge } from './commit-pair.ts';
 import { finishUnmerge } from './finish-unmerge.ts';
 
-type ContinueTools = Omit<CommitTools, 'consentMergePolicy'>;
+export type ContinueTools = Omit<CommitTools, 'consentMergePolicy'>;
 
 /**
  * Goes on with a merge, or with undoing one, that is under way in steps, from wherever it stands; of one that was undone

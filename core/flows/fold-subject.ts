@@ -24,7 +24,6 @@ export const foldSubject = async (
     for (const event of events) outcome.fates.set(event.id, 'refused');
     return [];
   }
-  if (before.head.hold !== undefined) return [...events];
   try {
     const seen = await seenOf(before, events, tools.profiles);
     const fresh = firstOfEach(events).filter(event => !seen.has(event.messageId));

@@ -3,6 +3,7 @@ import type { MergedPair, MergeRecord } from '../model/merge-record.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import type { MergeStore } from '../ports/merge-store.ts';
 import { ProfileChanged } from '../ports/profile-store.ts';
+import { finishOthers } from './finish-others.ts';
 import { finishUnmerge } from './finish-unmerge.ts';
 import { type Parted, type PartTools, partMerged } from './part-merged.ts';
 
@@ -54,6 +55,7 @@ const tryOnce = async (
   tools: UnmergeTools,
 ): Promise<UnmergeOutcome | undefined> => {
   const { primary } = await standingPair(record, tools);
+  await finishOthers([primary], tools);
   const parted = await partMerged(record, primary, tools);
   if (dryRun) return { record, parted, merged: primary };
   const at = tools.now().getTime();

@@ -100,8 +100,8 @@ export interface ProfileHistory {
   events: AcceptedEvent[];
   /** False where older ones have expired. */
   complete: boolean;
-  /** Epoch ms at which the profile, or the first of its members, was created before it had events; else absent. */
-  createdAt?: number;
+  /** When the profile, and its members, were created before they had events: the first and the last of them, epoch ms. */
+  created?: { first: number; last: number };
 }
 
 export interface RecalledProfiles {

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { differences } from '../../core/engines/profiles/differences.ts';
 import { profileView } from '../../core/engines/profiles/profile-view.ts';
 import { createProfile } from '../../core/flows/create-profile.ts';
 import { mergeProfiles } from '../../core/flows/merge-profiles.ts';
@@ -16,6 +16,8 @@ import { dealOf } from './fold-schedule.ts';
 
 const startedAt = Date.parse('2026-02-15T12:00:00.000Z');
 const hour = 3_600_000;
+/** Longer than anything waits for. */
+const stepMilliseconds = 600_000;
 
 /** The two who are merged and parted, one who is a part of the first before, and one who joins it for a while. */
 const people = ['ann', 'bea', 'cleo', 'dora'] as const;
@@ -62,6 +64,8 @@ interface Draft {
   names: Map<Person, Identifier[]>;
   sent: AcceptedEvent[];
   count: number;
+  /** Many events, of which few bring an identifier: a profile has room for some. */
+  isBusy: boolean;
   /** Identifiers that the events of a window bring: known from then on. */
   brought: { person: Person; identifier: Identifier }[];
 }
@@ -76,7 +80,7 @@ const eventOf = (draft: Draft, at: number): AcceptedEvent => {
   const named = random.chance(0.2);
   const anchor = random.pick(own);
   const brought = { type: 'cookie' as const, value: `cookie-${number}` };
-  const fresh = random.chance(0.2) ? [brought] : [];
+  const fresh = random.chance(draft.isBusy ? 0.02 : 0.2) ? [brought] : [];
   draft.brought.push(...fresh.map(identifier => ({ person, identifier })));
   const said = random.chance(0.3) ? { type: 'identify', properties: {}, ...saying(random) } : undefined;
   const type = random.pick(['page_view', 'product_view', 'email_unsubscribe']);
@@ -124,23 +128,23 @@ const editOf = (draft: Draft): Step => {
 
 const stepsOf = (random: SeededRandom): Timed[] => {
   const names = new Map(people.map(person => [person, identifiersOf(person, random)]));
-  const draft: Draft = { random, names, sent: [], count: 0, brought: [] };
+  const draft: Draft = { random, names, sent: [], count: 0, brought: [], isBusy: random.chance(0.1) };
   const steps: Timed[] = [];
   let at = startedAt;
-  const most = random.chance(0.1) ? 60 : 5;
+  const most = draft.isBusy ? 60 : 5;
   const happen = (count: number): void => {
     for (let number = 0; number < count; number += 1) {
-      at += 1000;
+      at += stepMilliseconds;
       steps.push({ at, step: random.chance(0.25) ? editOf(draft) : windowOf(draft, at, most) });
     }
   };
   const join = (primary: Person, secondary: Person, only?: 'merged'): void => {
-    at += 1000;
+    at += stepMilliseconds;
     const strategy = random.pick(['most_recent', 'most_complete'] as const);
     steps.push({ at, step: { kind: 'merge', primary, secondary, strategy }, ...(only ? { only } : {}) });
   };
   const part = (primary: Person, secondary: Person, only?: 'merged'): void => {
-    at += 1000;
+    at += stepMilliseconds;
     steps.push({ at, step: { kind: 'unmerge', primary, secondary }, ...(only ? { only } : {}) });
   };
   happen(2 + random.below(6));
@@ -156,7 +160,7 @@ const stepsOf = (random: SeededRandom): Timed[] => {
   happen(random.below(4));
   part('ann', 'bea', 'merged');
   happen(random.below(3));
-  at += 1000;
+  at += stepMilliseconds;
   steps.push({ at, step: { kind: 'fold', events: draft.sent } });
   return steps;
 };
@@ -278,12 +282,9 @@ const toldOf = async (loop: Loop, person: Person) => {
 type Told = Awaited<ReturnType<typeof toldOf>>;
 
 const differencesOf = (person: Person, must: Told, is: Told): string[] =>
-  Object.keys(must ?? is ?? {}).flatMap(part => {
-    const [wanted, found] = [must?.[part as keyof Told], is?.[part as keyof Told]];
-    return isDeepStrictEqual(wanted, found)
-      ? []
-      : [`${person}: ${part} is ${JSON.stringify(found)} and not ${JSON.stringify(wanted)}`];
-  });
+  differences(is, must).map(
+    one => `${person}: ${one.path} is ${JSON.stringify(one.kept)} and not ${JSON.stringify(one.must)}`,
+  );
 
 /**
  * A history in which two people are merged and parted again, and the same one in which they never were: tells where any

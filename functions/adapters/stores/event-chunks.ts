@@ -103,7 +103,7 @@ export const familyEvents = async (table: Table, profile: ProfileState): Promise
   return {
     events: kept.flatMap(({ events }) => events),
     complete: kept.every(({ complete }) => complete),
-    ...(created.length === 0 ? {} : { createdAt: Math.min(...created) }),
+    ...(created.length === 0 ? {} : { created: { first: Math.min(...created), last: Math.max(...created) } }),
   };
 };
 

@@ -1,7 +1,7 @@
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { OrderPurchase, OrderState } from '../model/order.ts';
 import type { ConsentChannel } from '../model/profile.ts';
-import type { ProfileState } from '../model/profile-state.ts';
+import type { ConsentStatement, ProfileState } from '../model/profile-state.ts';
 
 /** An identifier that the write needs belongs to another profile. */
 export class IdentifierTaken extends Error {
@@ -58,6 +58,8 @@ export interface ProfileCommit {
   events?: readonly AcceptedEvent[];
   /** Some of the events were committed before, to whatever profile. */
   again?: boolean;
+  /** What was said about consent on the way, oldest word first; where absent, what the states differ in. */
+  said?: readonly ConsentStatement[];
   /** Orders that are kept anew together with the state, by order id. */
   orders?: ReadonlyMap<string, OrderState>;
 }

@@ -1,5 +1,6 @@
 import { begunBy } from '../engines/profiles/begun-by.ts';
 import { blankProfile, commitEvents } from '../engines/profiles/commit-events.ts';
+import { consentSaid } from '../engines/profiles/consent-said.ts';
 import { orderIdOf, ordersIn } from '../engines/profiles/order-state.ts';
 import { isOrderFull, isTooLarge, makesLarger } from '../engines/profiles/profile-size.ts';
 import type { Subject } from '../engines/profiles/resolve-subjects.ts';
@@ -114,7 +115,10 @@ const commitFresh = async (
   const heavy = heavyOf(events, after, writes);
   const again = events.some(({ replayed }) => replayed !== undefined);
   if (heavy.length === 0)
-    await profiles.commit({ before, after, events: events.map(asAccepted), again, orders: writes });
+    await profiles.commit({
+      ...{ before, after, events: events.map(asAccepted), again, orders: writes },
+      ...(after.person === before.person ? {} : { said: consentSaid(before.person, events) }),
+    });
   return { heavy, later: [] };
 };
 

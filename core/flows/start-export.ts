@@ -14,6 +14,12 @@ interface StartTools {
   now: () => Date;
 }
 
+/** What happens while it is written is not in it. A range without a beginning begins where time does. */
+const rangeUntil = (end: number, { from, until = end }: ExportSpec) => ({
+  from: from === undefined ? undefined : Math.max(0, from),
+  until: Math.min(until, end),
+});
+
 /**
  * Makes the job that writes an export; its work begins with what follows from its commit.
  *
@@ -27,10 +33,10 @@ export const startExport = async (spec: ExportSpec, tools: StartTools): Promise<
     if (!isColumn(kind, field)) throw unprocessable(`body.fields.${index}`, `is no field of ${kind}`);
   }
   const now = tools.now();
-  const until = spec.kind === 'events' ? { until: Math.min(spec.until ?? now.getTime() + 1, now.getTime() + 1) } : {};
+  const range = spec.kind === 'events' ? rangeUntil(now.getTime() + 1, spec) : {};
   const work = newWork(tools.newId('job'), segmentId ?? kind, [onlyPart], now.toISOString());
   const progress = { done: 0, total: listPartitions };
-  const job: ExportJob = { ...work, kind: 'export', progress, spec: { ...spec, ...until }, parts: [], rows: 0 };
+  const job: ExportJob = { ...work, kind: 'export', progress, spec: { ...spec, ...range }, parts: [], rows: 0 };
   await tools.jobs.add(job);
   return job;
 };

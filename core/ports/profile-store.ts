@@ -3,7 +3,7 @@ import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { NotedChanges } from '../model/attribute-change.ts';
 import type { OrderPurchase, OrderState } from '../model/order.ts';
 import type { ConsentChannel } from '../model/profile.ts';
-import type { ProfileState, Provenance } from '../model/profile-state.ts';
+import type { ConsentStatement, ProfileState, Provenance } from '../model/profile-state.ts';
 
 /** An identifier that the write needs belongs to another profile. */
 export class IdentifierTaken extends Error {
@@ -66,6 +66,8 @@ export interface ProfileCommit {
   recent?: boolean;
   /** Whose request it is; noted beside what it changes. */
   actor?: string;
+  /** What was said about consent on the way, oldest word first; where absent, what the states differ in. */
+  said?: readonly ConsentStatement[];
   /** Orders that are kept anew together with the state, by order id. */
   orders?: ReadonlyMap<string, OrderState>;
   /** What was written by hand: kept with the events of a profile with members, by which a merge can be undone. */

@@ -56,7 +56,7 @@ export const verify: Verify = async flags => {
   const { values } = parseArgs({
     args: flags,
     options: {
-      schedules: { type: 'string', default: '150' },
+      schedules: { type: 'string', default: '120' },
       controls: { type: 'string', default: '120' },
       seed: { type: 'string' },
       control: { type: 'string' },

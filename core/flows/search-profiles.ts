@@ -1,14 +1,15 @@
 import type { StoredSegment } from '../contract/segments.ts';
 import { recentRows } from '../engines/search/recent-rows.ts';
 import { type AskedSearch, type FoundRow, searchQuestion } from '../engines/search/search-question.ts';
-import { notFound, unprocessable } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import type { FieldPolicy } from '../model/caller.ts';
 import type { Profile } from '../model/profile.ts';
 import { orderOf, type ProfileSearch, type SearchSort } from '../model/profile-search.ts';
+import type { QuestionBudget } from '../model/question-budget.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
-import { type QueryEngine, QueryTooSlow } from '../ports/query-engine.ts';
+import type { QueryEngine } from '../ports/query-engine.ts';
 import type { RecentProfiles } from '../ports/recent-profiles.ts';
 import { checkRules } from './create-segment.ts';
 import { profileParts } from './profile-parts.ts';
@@ -34,9 +35,9 @@ export interface SearchPage {
   cursor?: string | undefined;
   /** What the caller may see; they may look nowhere else. */
   fieldPolicy: FieldPolicy;
+  budget: Pick<QuestionBudget, 'reading'>;
 }
 
-const budgetSeconds = 20;
 const recentMax = 500;
 
 /**
@@ -44,6 +45,7 @@ const recentMax = 500;
  * now; what events have changed as soon as the snapshot was told, which takes seconds.
  *
  * @throws Problem `NOT_FOUND` for the segment, `FORBIDDEN` for a field that the caller may not see, `VALIDATION_FAILED`
+ * @throws QueryOverBudget @throws QueryStopped
  */
 export const findProfiles = async (search: ProfileSearch, page: SearchPage, tools: FindTools) => {
   const { sort, limit, offset = 0, cursor, fieldPolicy } = page;
@@ -55,7 +57,9 @@ export const findProfiles = async (search: ProfileSearch, page: SearchPage, tool
   /** In this order: what is not noted any more stands in the snapshot that is asked. */
   const recent = await recentNow(tools);
   const asked = { search, order, limit: limit + 1, offset, after, recent, segmentRules, maySee: sees(fieldPolicy) };
-  const { rows, asOf } = await withinBudget(asked, tools);
+  const { budgetSeconds, signal } = page.budget.reading();
+  const answer = await tools.queryEngine.ask(searchQuestion(asked), budgetSeconds, signal);
+  const rows = answer.rows as unknown as FoundRow[];
   const found = rows.filter(({ id }) => id !== null);
   const last = found[limit - 1];
   const next =
@@ -63,7 +67,7 @@ export const findProfiles = async (search: ProfileSearch, page: SearchPage, tool
   return {
     ids: found.slice(0, limit).map(({ id }) => String(id)),
     total: rows[0]?.total ?? 0,
-    asOf: newestOf(recent, asOf),
+    asOf: newestOf(recent, answer.asOf),
     ...(next === undefined ? {} : { nextCursor: next }),
   };
 };
@@ -84,16 +88,6 @@ const recentNow = async ({ recent, profiles }: FindTools): Promise<AskedSearch['
   if (ids.length === 0) return [];
   const states = await profiles.getMany(ids);
   return recentRows(ids.flatMap(id => states.get(id) ?? []).map(profileParts));
-};
-
-const withinBudget = async (asked: AskedSearch, { queryEngine }: FindTools) => {
-  try {
-    const { rows, asOf } = await queryEngine.ask(searchQuestion(asked), budgetSeconds);
-    return { rows: rows as unknown as FoundRow[], asOf };
-  } catch (fault) {
-    if (!(fault instanceof QueryTooSlow)) throw fault;
-    throw unprocessable('body', `takes longer than ${budgetSeconds} s to look for: ask for less`);
-  }
 };
 
 /** One page of the profiles that are found, as they are now; of those who went a moment ago nobody is shown. */

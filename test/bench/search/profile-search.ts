@@ -16,6 +16,7 @@ const rounds = 12;
 /** SQLite takes its time. */
 const peerRounds = 2;
 const limit = 50;
+const budget = { reading: () => ({ budgetSeconds: 60 }) };
 
 const toolsOf = ({ engine }: SnapshotLake): FindTools => ({
   profiles: { getMany: async () => new Map() },
@@ -63,7 +64,11 @@ const holds = ({ median, most }: Times, bar: Pick<Times, 'median' | 'most'>): bo
 /** Both must find the same people in the same order, or a comparison says nothing. @throws Error */
 const checkSame = async (lake: SnapshotLake, peer: SqliteProfiles): Promise<void> => {
   for (const asked of searchesOf(7)) {
-    const { ids, total } = await findProfiles(asked.search, { ...asked, limit, fieldPolicy: {} }, toolsOf(lake));
+    const { ids, total } = await findProfiles(
+      asked.search,
+      { ...asked, limit, fieldPolicy: {}, budget },
+      toolsOf(lake),
+    );
     const found = peer.find(asked);
     if (found.total !== total || found.ids.join() !== ids.join())
       throw new Error(`SQLite finds ${found.total} and not ${total} by ${asked.where}`);
@@ -77,7 +82,7 @@ export const profileSearch = async (profiles: number): Promise<Measured> => {
   try {
     await addPopulation(lake, profiles);
     const find = ({ search, sort }: MeasuredSearch) =>
-      findProfiles(search, { sort, limit, fieldPolicy: {} }, toolsOf(lake));
+      findProfiles(search, { sort, limit, fieldPolicy: {}, budget }, toolsOf(lake));
     const base = await timed(rounds, find);
     console.log(`compacted base of ${profiles}: ${told(base)}`);
     const peer = await sqliteProfiles(folder, lake.engine, profiles);

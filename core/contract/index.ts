@@ -9,6 +9,7 @@ import * as integrations from './integrations.ts';
 import * as merges from './merges.ts';
 import * as profileRecord from './profile-record.ts';
 import * as profiles from './profiles.ts';
+import * as profilesBulk from './profiles-bulk.ts';
 import * as profilesSearch from './profiles-search.ts';
 import * as quarantine from './quarantine.ts';
 import * as replay from './replay.ts';
@@ -30,6 +31,7 @@ const declared = {
   ...profiles,
   ...profilesSearch,
   ...merges,
+  ...profilesBulk,
   ...profileRecord,
   ...events,
   ...eventsRead,

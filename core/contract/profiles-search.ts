@@ -24,6 +24,7 @@ export const searchProfiles = route({
     cursor: z.string().min(1).max(1000).optional(),
   }),
   response: pageOf(Profile),
+  later: true,
   problems: ['NOT_FOUND', 'FORBIDDEN'],
   idempotency: 'derived',
   examples: [

@@ -191,6 +191,8 @@ export const listProfileEvents = route({
   problems: ['NOT_FOUND'],
 });
 
+const mergeShape = { mergeId: z.string(), profileId: z.string(), mergedId: z.string() };
+
 const TimelineEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), at: z.iso.datetime(), event: TrackedEvent }),
   z.object({
@@ -198,6 +200,13 @@ const TimelineEntry = z.discriminatedUnion('kind', [
     at: z.iso.datetime(),
     consent: z.object({ changes: ConsentPatch, source: z.string() }),
   }),
+  z.object({
+    kind: z.literal('merge'),
+    at: z.iso.datetime(),
+    /** `mergedId` became a part of `profileId`. */
+    merge: z.object({ ...mergeShape, reason: z.string(), score: z.number() }),
+  }),
+  z.object({ kind: z.literal('unmerge'), at: z.iso.datetime(), merge: z.object(mergeShape) }),
   z.object({ kind: z.literal('segment_entered'), at: z.iso.datetime(), segmentId: z.string() }),
   z.object({ kind: z.literal('segment_exited'), at: z.iso.datetime(), segmentId: z.string() }),
 ]);
@@ -210,6 +219,9 @@ export const getTimeline = route({
   scope: 'read',
   status: 200,
   summary: 'Everything that happened with a person, newest first',
+  description:
+    'Events, consent, merges and what undid them, segments that were entered and left (the last time of each). `types` ' +
+    'names kinds of entries, and types of events.',
   params: IdParams,
   query: TimelineQuery.extend({ types: z.string().max(1000).optional() }),
   response: pageOf(TimelineEntry).omit({ total: true, offset: true }),

@@ -63,7 +63,7 @@ const shownAnswer = async (
   const question = (questions as unknown as Partial<Record<string, QuestionOf<Route>>>)[id];
   if (!question?.route.response) throw new Problem('NOT_FOUND', `there is no question ${id} any more`);
   const { response } = question.route;
-  const { data, ...beside } = await question.find(input as RouteInput<Route>, budget, tools);
+  const { data, ...beside } = await question.find(input as RouteInput<Route>, budget, tools, fieldPolicy);
   return { ...beside, data: projectFields(response, fieldPolicy, response.parse(data)) };
 };
 

@@ -41,7 +41,7 @@ export const askQuestion = async <R extends Route>(
   const running = await runningJob(await tools.questionsInWork.get(id), tools);
   if (running !== undefined) return { jobId: running };
   try {
-    return await find(input, questionBudget(tools.settings.questionSeconds, tools.now), tools);
+    return await find(input, questionBudget(tools.settings.questionSeconds, tools.now), tools, fieldPolicy);
   } catch (fault) {
     if (!(fault instanceof QueryOverBudget)) throw fault;
     return { jobId: await putInWork(id, asked, tools) };

@@ -1,20 +1,25 @@
 import { getEvent, listEvents } from '../contract/events-read.ts';
 import { answeredPage } from '../contract/paging.ts';
 import { getTimeline, listProfileEvents } from '../contract/profiles.ts';
+import { searchProfiles } from '../contract/profiles-search.ts';
 import type { Route, RouteData, RouteInput } from '../contract/route.ts';
 import { getSession, listProfileSessions, listSessions } from '../contract/sessions.ts';
 import { instantRange } from '../model/calendar-day.ts';
+import type { FieldPolicy } from '../model/caller.ts';
 import type { QuestionBudget } from '../model/question-budget.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
+import type { MergeStore } from '../ports/merge-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import { listEvents as findEvents } from './list-events.ts';
 import { listSessions as findSessions, profileSessions } from './list-sessions.ts';
 import { profileEvents } from './profile-events.ts';
 import { profileTimeline } from './profile-timeline.ts';
+import { type FindTools, searchProfiles as findPage } from './search-profiles.ts';
 import { type ShowEventTools, showEvent } from './show-event.ts';
 import { showSession } from './show-session.ts';
 
-export interface QuestionTools extends ShowEventTools {
+export interface QuestionTools extends ShowEventTools, FindTools {
+  merges: Pick<MergeStore, 'page'>;
   settings: { reportingTimezone: string; accountCurrency: string };
   profiles: ProfileStore;
   memberships: MembershipStore;
@@ -31,7 +36,12 @@ export interface QuestionAnswer<Data> {
 export interface QuestionOf<R extends Route> {
   route: R;
   /** @throws QueryOverBudget @throws QueryStopped */
-  find: (input: RouteInput<R>, budget: QuestionBudget, tools: QuestionTools) => Promise<QuestionAnswer<RouteData<R>>>;
+  find: (
+    input: RouteInput<R>,
+    budget: QuestionBudget,
+    tools: QuestionTools,
+    fieldPolicy: FieldPolicy,
+  ) => Promise<QuestionAnswer<RouteData<R>>>;
 }
 
 const question = <const R extends Route>(route: R, find: QuestionOf<R>['find']): QuestionOf<R> => ({ route, find });
@@ -76,6 +86,11 @@ export const questions = {
     const types = query.types?.split(',').map(type => type.trim());
     const asked = { ...ranged(query, tools), ...budget.reading(), types };
     return pageFound(query, await profileTimeline(params.id, asked, tools));
+  }),
+  searchProfiles: question(searchProfiles, async ({ body }, budget, tools, fieldPolicy) => {
+    const { sort, limit, offset, cursor, ...search } = body;
+    const { asOf, ...found } = await findPage(search, { sort, limit, offset, cursor, fieldPolicy, budget }, tools);
+    return { data: answeredPage(body, found), meta: { asOf: new Date(asOf).toISOString() } };
   }),
   listSessions: question(listSessions, async ({ query }, budget, tools) =>
     pageFound(query, await findSessions(ranged(query, tools), sessionTools(budget, tools))),

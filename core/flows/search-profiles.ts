@@ -7,10 +7,11 @@ import { isComparison, leavesOf } from '../language/condition.ts';
 import type { FieldPolicy } from '../model/caller.ts';
 import type { Profile } from '../model/profile.ts';
 import { orderOf, type ProfileSearch, type SearchSort } from '../model/profile-search.ts';
+import type { QuestionBudget } from '../model/question-budget.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
-import { type QueryEngine, QueryTooSlow } from '../ports/query-engine.ts';
+import type { QueryEngine } from '../ports/query-engine.ts';
 import type { RecentProfiles } from '../ports/recent-profiles.ts';
 import { checkFilter } from './create-segment.ts';
 import { profileParts } from './profile-parts.ts';
@@ -23,8 +24,12 @@ export interface FindTools {
   recent: Pick<RecentProfiles, 'ids'>;
   segments: Pick<Collection<StoredSegment>, 'get'>;
   queryEngine: QueryEngine;
-  memberships: MembershipStore;
+  memberships: Pick<MembershipStore, 'members'>;
   now: () => Date;
+}
+
+interface SearchTools extends FindTools {
+  memberships: MembershipStore;
 }
 
 export interface SearchPage {
@@ -34,9 +39,9 @@ export interface SearchPage {
   cursor?: string | undefined;
   /** What the caller may see; they may look nowhere else. */
   fieldPolicy: FieldPolicy;
+  budget: Pick<QuestionBudget, 'reading'>;
 }
 
-const budgetSeconds = 20;
 const recentMax = 500;
 const membersMax = 10_000;
 
@@ -45,6 +50,7 @@ const membersMax = 10_000;
  * now; what events have changed as soon as the snapshot was told, which takes seconds.
  *
  * @throws Problem `NOT_FOUND` for the segment, `FORBIDDEN` for a field that the caller may not see, `VALIDATION_FAILED`
+ * @throws QueryOverBudget @throws QueryStopped
  */
 export const findProfiles = async (search: ProfileSearch, page: SearchPage, tools: FindTools) => {
   const { sort, limit, offset = 0, cursor, fieldPolicy } = page;
@@ -57,7 +63,9 @@ export const findProfiles = async (search: ProfileSearch, page: SearchPage, tool
   const recent = await recentNow(tools);
   const now = tools.now().getTime();
   const asked = { now, search, order, limit: limit + 1, offset, after, recent, segment, maySee: sees(fieldPolicy) };
-  const { rows, asOf } = await withinBudget(asked, tools);
+  const { budgetSeconds, signal } = page.budget.reading();
+  const answer = await tools.queryEngine.ask(searchQuestion(asked), budgetSeconds, signal);
+  const rows = answer.rows as unknown as FoundRow[];
   const found = rows.filter(({ id }) => id !== null);
   const last = found[limit - 1];
   const next =
@@ -65,7 +73,7 @@ export const findProfiles = async (search: ProfileSearch, page: SearchPage, tool
   return {
     ids: found.slice(0, limit).map(({ id }) => String(id)),
     total: rows[0]?.total ?? 0,
-    asOf: newestOf(recent, asOf),
+    asOf: newestOf(recent, answer.asOf),
     ...(next === undefined ? {} : { nextCursor: next }),
   };
 };
@@ -99,21 +107,11 @@ const recentNow = async ({ recent, profiles }: FindTools): Promise<AskedSearch['
   return recentRows(ids.flatMap(id => states.get(id) ?? []).map(profileParts));
 };
 
-const withinBudget = async (asked: AskedSearch, { queryEngine }: FindTools) => {
-  try {
-    const { rows, asOf } = await queryEngine.ask(searchQuestion(asked), budgetSeconds);
-    return { rows: rows as unknown as FoundRow[], asOf };
-  } catch (fault) {
-    if (!(fault instanceof QueryTooSlow)) throw fault;
-    throw unprocessable('body', `takes longer than ${budgetSeconds} s to look for: ask for less`);
-  }
-};
-
 /** One page of the profiles that are found, as they are now; of those who went a moment ago nobody is shown. */
 export const searchProfiles = async (
   search: ProfileSearch,
   page: SearchPage,
-  tools: FindTools,
+  tools: SearchTools,
 ): Promise<{ items: Profile[]; total: number; asOf: number; nextCursor?: string }> => {
   const { ids, ...found } = await findProfiles(search, page, tools);
   const states = await tools.profiles.getMany(ids);

@@ -11,6 +11,7 @@ import type { QuestionInWork } from '../../core/flows/ask-question.ts';
 import { rememberedDefinitions } from '../../core/flows/definitions.ts';
 import type { Resting } from '../../core/flows/deliver-people.ts';
 import { rememberedNames, type StoredEventNames } from '../../core/flows/event-names.ts';
+import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
 import { emptyIntake } from '../../core/flows/meter-intake.ts';
 import { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
@@ -205,6 +206,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     commitTogether: once(() => tableCommitTogether(table())),
     definitions: once(() => rememberedDefinitions(segments(), audiences(), () => new Date())),
     knownSizes: once((): KnownSizes => new Map()),
+    knownOwners: once((): KnownOwners => new Map()),
     counters: once(() => tableCounterStore(table())),
     progress,
     pipeline: once(() =>

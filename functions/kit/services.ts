@@ -9,6 +9,7 @@ import type { Cached } from '../../core/flows/cached.ts';
 import type { Definitions } from '../../core/flows/definitions.ts';
 import type { Resting } from '../../core/flows/deliver-people.ts';
 import type { StoredEventNames } from '../../core/flows/event-names.ts';
+import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
 import type { Intake } from '../../core/flows/meter-intake.ts';
 import type { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
@@ -135,6 +136,8 @@ export interface Services {
   readonly definitions: Cached<Definitions>;
   /** What this process has counted lately. */
   readonly knownSizes: KnownSizes;
+  /** Who had which identifier when this process looked. */
+  readonly knownOwners: KnownOwners;
   readonly counters: CounterStore;
   readonly progress: ProgressStore;
   readonly pipeline: PipelineProbe;

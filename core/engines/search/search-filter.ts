@@ -26,9 +26,28 @@ type Filters = {
 const part = (column: string, value: string, { dialect }: SearchTerms): Statement =>
   sql(dialect.contains(`lower(${column})`, '?'), value.toLowerCase());
 
+/** Most people have one and the same address, or number, at both places: it is looked at once. */
+const unlessSame = (column: string, first: string, held: Statement): Statement =>
+  allOf([sql(`(${first} IS NULL OR ${column} <> ${first})`), held]);
+
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 /** What stands between digits. */
 const betweenDigits = "'+-() ./'";
+
+/** Numbers that are known in their international form are nothing but digits after a plus. */
+const partOfNumber = (digits: string, { dialect }: SearchTerms): Statement => {
+  const within = (text: string) => sql(dialect.contains(text, '?'), digits);
+  const bare = (column: string) => within(`translate(${column}, ${betweenDigits}, '')`);
+  const isBroken = [
+    sql("NOT starts_with(id_phone, '+')"),
+    ...['-', ' '].map(sign => sql(dialect.contains('id_phone', `'${sign}'`))),
+  ];
+  return anyOf([
+    within('id_phone'),
+    allOf([anyOf(isBroken), bare('id_phone')]),
+    unlessSame('phone', 'id_phone', bare('phone')),
+  ]);
+};
 
 const granted = (column: string, wanted: boolean): Statement => sql(wanted ? column : `NOT coalesce(${column}, false)`);
 
@@ -37,13 +56,9 @@ const ltv = 'coalesce(ltv_exact, ltv_cents / 100.0)';
 /** One line for each thing that may be asked for. */
 const filters: Filters = {
   query: wordsSql,
-  email: (value, terms) => anyOf([part('email', value, terms), part('id_email', value, terms)]),
-  phone: (value, { dialect }) =>
-    anyOf(
-      ['phone', 'id_phone'].map(column =>
-        sql(dialect.contains(`translate(${column}, ${betweenDigits}, '')`, '?'), digitsOf(value)),
-      ),
-    ),
+  email: (value, terms) =>
+    anyOf([part('email', value, terms), unlessSame('id_email', 'email', part('id_email', value, terms))]),
+  phone: (value, terms) => partOfNumber(digitsOf(value), terms),
   country: value => sql('country = ?', value),
   city: value => sql('lower(city) = ?', value.toLowerCase()),
   tags: (tags, { dialect, promoted }) =>

@@ -4,48 +4,56 @@ import type { SearchTerms } from './search-filter.ts';
 
 const wordsMax = 8;
 
-/** Where words are looked for: columns of text and of lists, each with the field that it holds. */
-const textColumns: Readonly<Record<string, string>> = {
+/** Where words are looked for, each with the field that it holds. Texts that people read: any part, in any case. */
+const texts: Readonly<Record<string, string>> = {
   first_name: 'attributes.firstName',
   last_name: 'attributes.lastName',
-  email: 'attributes.email',
-  phone: 'attributes.phone',
   company: 'attributes.company',
   title: 'attributes.title',
   city: 'attributes.city',
-  id_email: 'externalIds.email',
-  id_phone: 'externalIds.phone',
-  id_customer: 'externalIds.customerId',
+  email: 'attributes.email',
 };
-const listColumns: Readonly<Record<string, string>> = {
+/** What machines read: any part of it, as it is given. */
+const identifiers: Readonly<Record<string, string>> = {
+  id_customer: 'externalIds.customerId',
+  id_email: 'externalIds.email',
+};
+const numbers: Readonly<Record<string, string>> = { id_phone: 'externalIds.phone', phone: 'attributes.phone' };
+/** Nothing else can be a part of a number, or an id of ours. */
+const [likeNumber, likeId] = [/^[+\d][\d()./-]*$/, /^profile-/];
+/** One of a list, whole and as it is given. */
+const lists: Readonly<Record<string, string>> = {
   tags: 'attributes.tags',
   id_devices: 'externalIds.deviceIds',
   id_anonymous: 'externalIds.anonymousIds',
   id_cookies: 'externalIds.cookies',
   id_advertising: 'externalIds.advertisingIds',
 };
-const objectColumns: Readonly<Record<string, string>> = {
+/** The values of an object, any part of them, in any case. */
+const objects: Readonly<Record<string, string>> = {
   custom_fields: 'attributes.customFields',
   id_custom: 'externalIds.custom',
 };
 
-/** Every word somewhere in what the caller may see; a word in an id of ours counts, too. */
-export const wordsSql = (query: string, terms: SearchTerms): Statement => {
-  const words = [...new Set(query.toLowerCase().split(/\s+/))].slice(0, wordsMax);
-  return allOf(words.map(word => wordSql(word, terms)));
-};
+/** Every word somewhere in what the caller may see, or a whole id of ours. */
+export const wordsSql = (query: string, terms: SearchTerms): Statement =>
+  allOf([...new Set(query.split(/\s+/))].slice(0, wordsMax).map(word => wordSql(word, terms)));
 
 const wordSql = (word: string, { dialect, maySee }: SearchTerms): Statement => {
+  const lower = word.toLowerCase();
   const columnsOf = (columns: Readonly<Record<string, string>>) =>
     Object.entries(columns).flatMap(([column, path]) => (maySee(path) ? [column] : []));
-  const within = (text: string, needle = word) => sql(dialect.contains(`lower(${text})`, '?'), needle);
+  const inText = (text: string, part = lower) => sql(dialect.contains(`lower(${text})`, '?'), part);
   /** Names of fields do not count; a look at the whole object is cheaper, and mostly enough to say no. */
   const inObject = (column: string) =>
-    allOf([within(column, JSON.stringify(word).slice(1, -1)), within(dialect.jsonValuesText(column))]);
+    allOf([inText(column, JSON.stringify(lower).slice(1, -1)), inText(dialect.jsonValuesText(column))]);
   return anyOf([
-    sql('id = ?', word),
-    ...columnsOf(textColumns).map(column => within(column)),
-    ...columnsOf(listColumns).map(column => within(dialect.listText(column))),
-    ...columnsOf(objectColumns).map(inObject),
+    ...(likeId.test(word) ? [sql('id = ?', word)] : []),
+    ...columnsOf(texts).map(column => inText(column)),
+    ...[...columnsOf(identifiers), ...(likeNumber.test(word) ? columnsOf(numbers) : [])].map(column =>
+      sql(dialect.contains(column, '?'), word),
+    ),
+    ...columnsOf(lists).map(column => sql(dialect.listContains(column, '?'), word)),
+    ...columnsOf(objects).map(inObject),
   ]);
 };

@@ -11,8 +11,6 @@ export interface SqlDialect {
   /** Is a value in a list? */
   listContains(list: string, value: string): string;
   listLength(list: string): string;
-  /** The members of a list, one after the other, with a blank between. */
-  listText(list: string): string;
   /** Is a text, in which case counts, a part of another? */
   contains(text: string, part: string): string;
   /** The values of an object in JSON text, without their names, with a blank between. */
@@ -59,7 +57,6 @@ const duckdb: SqlDialect = {
   name: 'duckdb',
   listContains: (list, value) => `list_contains(${list}, ${value})`,
   listLength: list => `len(${list})`,
-  listText: list => `array_to_string(${list}, ' ')`,
   contains: (text, part) => `contains(${text}, ${part})`,
   jsonValuesText: json => `array_to_string(json_extract_string(${json}, '$.*'), ' ')`,
   rowsOfJson: (json, columns) => {
@@ -81,7 +78,6 @@ const athena: SqlDialect = {
   name: 'athena',
   listContains: (list, value) => `contains(${list}, ${value})`,
   listLength: list => `cardinality(${list})`,
-  listText: list => `array_join(${list}, ' ')`,
   contains: (text, part) => `strpos(${text}, ${part}) > 0`,
   jsonValuesText: json =>
     `array_join(transform(map_values(CAST(json_parse(${json}) AS MAP(VARCHAR, JSON))), v -> json_format(v)), ' ')`,

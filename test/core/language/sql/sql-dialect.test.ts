@@ -20,7 +20,6 @@ const table: [string, (sql: SqlDialect) => string, duckdb: string, athena: strin
     false,
   ],
   ['how long a list is', sql => sql.listLength('tags'), 'len(tags)', 'cardinality(tags)', 2],
-  ['a list as text', sql => sql.listText('tags'), "array_to_string(tags, ' ')", "array_join(tags, ' ')", 'new vip'],
   ['a part of a text', sql => sql.contains("'abc'", "'bc'"), "contains('abc', 'bc')", "strpos('abc', 'bc') > 0", true],
   [
     'a text in JSON as JSON',

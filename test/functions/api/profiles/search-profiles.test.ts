@@ -92,7 +92,7 @@ describe.each(stages)('where everybody is %s', stage => {
     ['a tag that is the name of a custom field, too', { query: 'vip' }, [3, 1, 0]],
     ['a quote in a custom field', { query: 'x"y' }, [2]],
     ['a device', { query: 'device-77' }, [1]],
-    ['an id of another system', { query: 'crm-9' }, [1]],
+    ['an id of another system', { query: 'CRM-9' }, [1]],
     ['an anonymous id', { query: 'anon-1' }, [4]],
     ['what nobody has', { query: 'zebra' }, []],
     ['signs that mean something in SQL', { query: '%_\'";--' }, []],

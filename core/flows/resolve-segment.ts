@@ -36,9 +36,13 @@ export const checkDefinition = (id: string, definition: Definition, { segments }
     throw unprocessable('body.parentId', 'a manual segment has no parent');
   }
   const byId = new Map(segments.map(segment => [segment.id, segment]));
+  const before = byId.get(id);
+  /** What was named before may have been deleted since. */
+  const namedBefore = new Set(before ? namedIn(before) : []);
   for (const named of namedIn(definition)) {
     const path = named === definition.parentId ? 'body.parentId' : 'body.rules';
-    if (!byId.has(named) && named !== id) throw unprocessable(path, `there is no segment ${named}`);
+    if (!byId.has(named) && named !== id && !namedBefore.has(named))
+      throw unprocessable(path, `there is no segment ${named}`);
     if (reaches(named, id, byId)) throw unprocessable(path, `${named} depends on this segment itself`);
   }
 };

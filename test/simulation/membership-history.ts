@@ -20,7 +20,7 @@ import { faults, faultyTable, TableFault } from '../fixtures/faulty-table.ts';
 import { Loop } from '../fixtures/run-loop.ts';
 import { type SeededRandom, seededRandom } from '../fixtures/seeded-random.ts';
 import { seededTurns, withPauses } from '../fixtures/seeded-turns.ts';
-import { type PlainRecord, type PlainRule, plainlyMatches } from './plain-rule.ts';
+import { type PlainPerson, type PlainRule, plainlyMatches } from './plain-rule.ts';
 
 const [customers, rulesMax, rulesAtFirst, workers] = [4, 20, 14, 4];
 /** Memberships are looked at after each epoch: a later change of a person would cover what went wrong before. */
@@ -81,9 +81,9 @@ const eventOf = (random: SeededRandom): AcceptedEvent => {
 };
 
 /** What rules ask, of a profile as it is kept. */
-const recordOf = ({ head, person }: ProfileState): PlainRecord => {
+const recordOf = ({ head, person }: ProfileState, now: number): PlainPerson => {
   const { ltv, purchaseCount, lastPurchaseDate } = computedValues(head.counters);
-  return {
+  const record: Record<string, unknown> = {
     'computed.ltv': Number(ltv),
     'computed.purchaseCount': purchaseCount,
     'computed.lastPurchaseDate': lastPurchaseDate,
@@ -91,6 +91,7 @@ const recordOf = ({ head, person }: ProfileState): PlainRecord => {
     'attributes.tags': person.attributes.tags,
     'consent.email': person.consent.email?.granted,
   };
+  return { read: field => record[field], events: [], isIn: () => false, now };
 };
 
 /** Tries until the table lets it. */
@@ -220,7 +221,7 @@ const findings = async ({ loop, profiles, definers, ids }: History): Promise<str
   const isMember = new Set(stays.filter(({ member }) => member).map(stay => `${stay.profileId} ${stay.segmentId}`));
   for (const { id, rules } of await definers.segments.all()) {
     const wrong = states.filter(
-      state => isMember.has(`${state.id} ${id}`) !== plainlyMatches(rules as PlainRule, recordOf(state)),
+      state => isMember.has(`${state.id} ${id}`) !== plainlyMatches(rules as PlainRule, recordOf(state, loop.clock.at)),
     );
     found.push(...wrong.map(state => `${state.id} is wrongly in, or not in, ${id}: ${JSON.stringify(rules)}`));
   }

@@ -1,7 +1,7 @@
 import type { Condition } from '../../language/condition.ts';
 import { conditionSql } from '../../language/sql/condition-sql.ts';
-import { allOf, anyOf, sql } from '../../language/sql/joined-statements.ts';
 import type { SqlDialect } from '../../language/sql/sql-dialect.ts';
+import { allOf, anyOf, bound } from '../../language/sql/sql-text.ts';
 import type { Statement } from '../../language/sql/statement.ts';
 import type { ProfileSearch } from '../../model/profile-search.ts';
 import { columnOfTag, type Promoted } from '../../model/profile-snapshot.ts';
@@ -24,11 +24,11 @@ type Filters = {
 };
 
 const part = (column: string, value: string, { dialect }: SearchTerms): Statement =>
-  sql(dialect.contains(`lower(${column})`, '?'), value.toLowerCase());
+  bound(dialect.contains(`lower(${column})`, '?'), value.toLowerCase());
 
 /** Most people have one and the same address, or number, at both places: it is looked at once. */
 const unlessSame = (column: string, first: string, held: Statement): Statement =>
-  allOf([sql(`(${first} IS NULL OR ${column} <> ${first})`), held]);
+  allOf([bound(`(${first} IS NULL OR ${column} <> ${first})`), held]);
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 /** What stands between digits. */
@@ -36,11 +36,11 @@ const betweenDigits = "'+-() ./'";
 
 /** Numbers that are known in their international form are nothing but digits after a plus. */
 const partOfNumber = (digits: string, { dialect }: SearchTerms): Statement => {
-  const within = (text: string) => sql(dialect.contains(text, '?'), digits);
+  const within = (text: string) => bound(dialect.contains(text, '?'), digits);
   const bare = (column: string) => within(`translate(${column}, ${betweenDigits}, '')`);
   const isBroken = [
-    sql("NOT starts_with(id_phone, '+')"),
-    ...['-', ' '].map(sign => sql(dialect.contains('id_phone', `'${sign}'`))),
+    bound("NOT starts_with(id_phone, '+')"),
+    ...['-', ' '].map(sign => bound(dialect.contains('id_phone', `'${sign}'`))),
   ];
   return anyOf([
     within('id_phone'),
@@ -49,7 +49,8 @@ const partOfNumber = (digits: string, { dialect }: SearchTerms): Statement => {
   ]);
 };
 
-const granted = (column: string, wanted: boolean): Statement => sql(wanted ? column : `NOT coalesce(${column}, false)`);
+const granted = (column: string, wanted: boolean): Statement =>
+  bound(wanted ? column : `NOT coalesce(${column}, false)`);
 
 const ltv = 'coalesce(ltv_exact, ltv_cents / 100.0)';
 
@@ -59,28 +60,28 @@ const filters: Filters = {
   email: (value, terms) =>
     anyOf([part('email', value, terms), unlessSame('id_email', 'email', part('id_email', value, terms))]),
   phone: (value, terms) => partOfNumber(digitsOf(value), terms),
-  country: value => sql('country = ?', value),
-  city: value => sql('lower(city) = ?', value.toLowerCase()),
+  country: value => bound('country = ?', value),
+  city: value => bound('lower(city) = ?', value.toLowerCase()),
   tags: (tags, { dialect, promoted }) =>
     allOf(
       tags.map(tag => {
         const own = columnOfTag(tag, promoted);
-        return own === undefined ? sql(dialect.listContains('tags', '?'), tag) : sql(own);
+        return own === undefined ? bound(dialect.listContains('tags', '?'), tag) : bound(own);
       }),
     ),
-  minLtv: value => sql(`${ltv} >= ?`, value),
-  maxLtv: value => sql(`${ltv} <= ?`, value),
-  minPurchases: value => sql('purchase_count >= ?', value),
+  minLtv: value => bound(`${ltv} >= ?`, value),
+  maxLtv: value => bound(`${ltv} <= ?`, value),
+  minPurchases: value => bound('purchase_count >= ?', value),
   segmentId: (_id, terms) => inSegment(terms),
   emailConsent: value => granted('consent_email', value),
   smsConsent: value => granted('consent_sms', value),
-  rules: conditionSql,
+  rules: (rules, terms) => conditionSql(rules, { ...terms, id: 'id' }),
 };
 
 const inSegment = (terms: SearchTerms): Statement => {
   const { segment = [] } = terms;
-  if (!isList(segment)) return conditionSql(segment, terms);
-  return segment.length === 0 ? sql('false') : sql(`id IN (${segment.map(() => '?').join(', ')})`, ...segment);
+  if (!isList(segment)) return conditionSql(segment, { ...terms, id: 'id' });
+  return segment.length === 0 ? bound('false') : bound(`id IN (${segment.map(() => '?').join(', ')})`, ...segment);
 };
 
 const isList = (segment: Condition | readonly string[]): segment is readonly string[] => Array.isArray(segment);

@@ -1,5 +1,5 @@
-import { allOf, anyOf, sql } from '../../language/sql/joined-statements.ts';
 import type { SqlDialect } from '../../language/sql/sql-dialect.ts';
+import { allOf, anyOf, bound } from '../../language/sql/sql-text.ts';
 import type { Statement } from '../../language/sql/statement.ts';
 import type { SearchOrder, SearchPlace, SearchSortName } from '../../model/profile-search.ts';
 
@@ -50,7 +50,7 @@ export const orderBy = ({ descending }: SearchOrder): string => {
 /** Whoever comes after a place in this order. */
 export const comesAfter = ({ descending }: SearchOrder, { value, id }: SearchPlace): Statement => {
   const sign = descending ? '<' : '>';
-  const nextId = sql(`id ${sign} ?`, id);
-  if (value === null) return allOf([sql('value IS NULL'), nextId]);
-  return anyOf([sql(`value ${sign} ?`, value), allOf([sql('value = ?', value), nextId]), sql('value IS NULL')]);
+  const nextId = bound(`id ${sign} ?`, id);
+  if (value === null) return allOf([bound('value IS NULL'), nextId]);
+  return anyOf([bound(`value ${sign} ?`, value), allOf([bound('value = ?', value), nextId]), bound('value IS NULL')]);
 };

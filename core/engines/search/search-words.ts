@@ -1,4 +1,4 @@
-import { allOf, anyOf, sql } from '../../language/sql/joined-statements.ts';
+import { allOf, anyOf, bound } from '../../language/sql/sql-text.ts';
 import type { Statement } from '../../language/sql/statement.ts';
 import type { SearchTerms } from './search-filter.ts';
 
@@ -43,17 +43,17 @@ const wordSql = (word: string, { dialect, maySee }: SearchTerms): Statement => {
   const lower = word.toLowerCase();
   const columnsOf = (columns: Readonly<Record<string, string>>) =>
     Object.entries(columns).flatMap(([column, path]) => (maySee(path) ? [column] : []));
-  const inText = (text: string, part = lower) => sql(dialect.contains(`lower(${text})`, '?'), part);
+  const inText = (text: string, part = lower) => bound(dialect.contains(`lower(${text})`, '?'), part);
   /** Names of fields do not count; a look at the whole object is cheaper, and mostly enough to say no. */
   const inObject = (column: string) =>
     allOf([inText(column, JSON.stringify(lower).slice(1, -1)), inText(dialect.jsonValuesText(column))]);
   return anyOf([
-    ...(likeId.test(word) ? [sql('id = ?', word)] : []),
+    ...(likeId.test(word) ? [bound('id = ?', word)] : []),
     ...columnsOf(texts).map(column => inText(column)),
     ...[...columnsOf(identifiers), ...(likeNumber.test(word) ? columnsOf(numbers) : [])].map(column =>
-      sql(dialect.contains(column, '?'), word),
+      bound(dialect.contains(column, '?'), word),
     ),
-    ...columnsOf(lists).map(column => sql(dialect.listContains(column, '?'), word)),
+    ...columnsOf(lists).map(column => bound(dialect.listContains(column, '?'), word)),
     ...columnsOf(objects).map(inObject),
   ]);
 };

@@ -1,189 +1,144 @@
-import { fieldKind } from '../../model/profile-fields.ts';
-import { columnOfTag, type Promoted, placeOf, type SnapshotPlace } from '../../model/profile-snapshot.ts';
-import { type Comparison, type Condition, isComparison, isGroup, type Operator, type Scalar } from '../condition.ts';
+import { type Promoted, placeOf, type SnapshotPlace } from '../../model/profile-snapshot.ts';
+import type { Bounds, Comparison, Condition, EventCondition, SequenceCondition } from '../condition.ts';
+import { isComparison, isGroup } from '../condition.ts';
 import { durationMs } from '../duration.ts';
-import { instantOf } from '../instant-of.ts';
-import { allOf, anyOf, sql } from './joined-statements.ts';
+import { comparisonSql, type TypedSql } from './comparison-sql.ts';
 import type { SqlDialect } from './sql-dialect.ts';
-import type { Statement } from './statement.ts';
+import { allOf, anyOf, plain, type Sql, sql } from './sql-text.ts';
+import { typedJson } from './typed-json.ts';
 
-interface Terms {
+export interface ConditionContext {
   dialect: SqlDialect;
   promoted: Promoted;
+  /** The column that names the profile. */
+  id: string;
+  /**
+   * All events, as it stands after `FROM`: `profile_id`, `event_id`, `type`, `happened_at` (epoch ms), `source` and `properties`
+   * (JSON); absent where nothing is asked of them.
+   */
+  events?: string;
+  /** Who was put into segments by hand, as it stands after `FROM`: `profile_id` and `segment_id`. */
+  members?: string;
   /** Epoch ms. */
   now: number;
 }
 
-const never = sql('false');
-
-/**
- * Of whom does a condition hold, over the columns of the snapshot? As `matches` has it over the profile.
- *
- * @throws Error for what asks more than fields of profiles
- */
-export const conditionSql = (condition: Condition, terms: Terms): Statement => {
-  if (isComparison(condition)) return comparisonSql(condition, terms);
-  if (!isGroup(condition)) throw new Error('the snapshot tells fields of profiles and nothing else');
-  const parts = condition.conditions.map(part => conditionSql(part, terms));
-  if (condition.operator === 'OR') return anyOf(parts);
-  const all = allOf(parts);
-  return condition.operator === 'AND' ? all : { text: `NOT coalesce(${all.text}, false)`, values: all.values };
-};
-
-/** A value as it stands in a column, and how it is compared with what is given; `undefined`: never equal, in no order. */
-interface Operand {
-  text: string;
-  missing: string;
-  given: (value: Scalar) => string | number | boolean | undefined;
-  /** Of texts. */
-  isText: boolean;
-}
-
-const comparisonSql = (comparison: Comparison, terms: Terms): Statement => {
-  const place = placeOf(comparison.field, terms.promoted);
-  if (!place) return never;
-  if (place.kind === 'texts') return listSql(place.column, comparison, terms);
-  if (place.kind === 'promoted') return promotedSql(place, comparison, terms);
-  if (place.kind === 'custom') return customSql(place, comparison, terms);
-  return scalarSql(operandOf(place, comparison.field, terms), comparison, terms);
-};
-
-type PlainPlace = Exclude<SnapshotPlace, { kind: 'promoted' | 'custom' }>;
-
-const texts = (value: Scalar) => (typeof value === 'string' ? value : undefined);
-const numbers = (value: Scalar) => (typeof value === 'number' ? value : undefined);
-const flags = (value: Scalar) => (typeof value === 'boolean' ? value : undefined);
-
-const operandOf = (place: PlainPlace, field: string, { dialect }: Terms): Operand => {
-  if (place.kind === 'money') {
-    const text = `coalesce(${place.exact}, ${place.cents} / 100.0)`;
-    return { text, missing: `${place.cents} IS NULL`, given: numbers, isText: false };
+/** A condition as SQL over the snapshot of profiles: true or false of every row, never NULL. */
+export const conditionSql = (condition: Condition, context: ConditionContext): Sql => {
+  if (isGroup(condition)) {
+    const parts = condition.conditions.map(part => conditionSql(part, context));
+    if (condition.operator === 'NOT') return sql`NOT ${anyOf(parts)}`;
+    return condition.operator === 'AND' ? allOf(parts) : anyOf(parts);
   }
-  const { column } = place;
-  const missing = `${column} IS NULL`;
-  if (place.kind === 'instant') {
-    return { text: dialect.epochMilliseconds(column), missing, given: instantOf, isText: false };
+  if (isComparison(condition)) return comparisonSql(condition, { ...context, held: heldBy(condition, context) });
+  if ('segment' in condition) return inSegment(condition.segment, context);
+  if ('event' in condition) return eventsSql(condition, context);
+  return 'sequence' in condition ? sequenceSql(condition, context) : plain('FALSE');
+};
+
+const heldBy = ({ field }: Comparison, { promoted, dialect }: ConditionContext): TypedSql => {
+  const place = placeOf(field, promoted);
+  return place ? held(place, dialect) : {};
+};
+
+/** What the columns of a field hold. */
+const held = (place: SnapshotPlace, dialect: SqlDialect): TypedSql => {
+  switch (place.kind) {
+    case 'money':
+      return { number: `COALESCE(${place.exact}, CAST(${place.cents} AS DOUBLE) / 100)` };
+    case 'promoted': {
+      const { text, number, flag, list } = place;
+      return { text, number, flag, list };
+    }
+    case 'custom':
+      return typedJson(place.column, [place.name], dialect);
+    default:
+      return { [place.kind]: place.column };
   }
-  if (place.kind === 'text' && fieldKind(field) === 'date') {
-    const text = dialect.epochMilliseconds(`CAST(${column} AS TIMESTAMP)`);
-    return { text, missing, given: instantOf, isText: false };
+};
+
+const inSegment = (segmentId: string, { members, id }: ConditionContext): Sql =>
+  members === undefined
+    ? plain('FALSE')
+    : sql`${plain(id)} IN (SELECT profile_id FROM ${plain(members)} WHERE segment_id = ${segmentId})`;
+
+/** What an event must be, of the columns of a relation. */
+const isMeant = (
+  { event, where }: { event: string; where?: Condition | undefined },
+  relation: string,
+  context: ConditionContext,
+): Sql => {
+  const ofType = sql`${plain(`${relation}.type`)} = ${event}`;
+  return where === undefined ? ofType : allOf([ofType, whereSql(where, relation, context)]);
+};
+
+const whereSql = (where: Condition, relation: string, context: ConditionContext): Sql => {
+  if (isComparison(where)) {
+    const [root, ...path] = where.field.split('.');
+    const heldIn: TypedSql =
+      root === 'properties'
+        ? typedJson(`${relation}.properties`, path, context.dialect)
+        : { text: `${relation}.source` };
+    return comparisonSql(where, { ...context, held: heldIn });
   }
-  const given = place.kind === 'text' ? texts : place.kind === 'flag' ? flags : numbers;
-  return { text: column, missing, given, isText: place.kind === 'text' };
+  if (!isGroup(where)) return plain('FALSE');
+  const parts = where.conditions.map(part => whereSql(part, relation, context));
+  if (where.operator === 'NOT') return sql`NOT ${anyOf(parts)}`;
+  return where.operator === 'AND' ? allOf(parts) : anyOf(parts);
 };
 
-const signs: Partial<Record<Operator, string>> = {
-  '=': '=',
-  '>': '>',
-  '<': '<',
-  '>=': '>=',
-  '<=': '<=',
-  before: '<',
-  after: '>',
+const inWindow = (timeWindow: string | number | undefined, relation: string, { now }: ConditionContext): Sql[] => {
+  const length = durationMs(timeWindow);
+  return length === undefined ? [] : [plain(`${relation}.happened_at BETWEEN ${now - length} AND ${now}`)];
 };
 
-/** Comparisons that a missing value satisfies, by those that they deny. */
-const denied: Partial<Record<Operator, Operator>> = { '!=': '=', not_in: 'in', not_exists: 'exists' };
+const boundsSql = (value: string, { min, max }: Bounds): Sql =>
+  allOf([
+    ...(min === undefined ? [] : [plain(`${value} >= ${min}`)]),
+    ...(max === undefined ? [] : [plain(`${value} <= ${max}`)]),
+  ]);
 
-const scalarSql = (operand: Operand, comparison: Comparison, terms: Terms): Statement => {
-  const opposite = denied[comparison.operator];
-  if (opposite) {
-    const held = scalarSql(operand, { ...comparison, operator: opposite }, terms);
-    return { text: `(${operand.missing} OR NOT ${held.text})`, values: held.values };
-  }
-  if (comparison.operator === 'exists') return sql(`NOT (${operand.missing})`);
-  if (comparison.operator === 'within_last') return lastSql(operand, comparison, terms);
-  const values = comparison.value === undefined ? [] : [comparison.value].flat();
-  const given = values.map(operand.given).filter(value => value !== undefined);
-  const [first, second] = given;
-  if (first === undefined) return never;
-  const sign = signs[comparison.operator];
-  if (sign) return sql(`${operand.text} ${sign} ?`, first);
-  if (comparison.operator === 'in') return sql(`${operand.text} IN (${given.map(() => '?').join(', ')})`, ...given);
-  if (comparison.operator === 'between') {
-    return second === undefined ? never : sql(`${operand.text} BETWEEN ? AND ?`, first, second);
-  }
-  return operand.isText ? partSql(operand.text, comparison.operator, String(first), terms) : never;
+const holdsOfNothing = (bounds: Bounds | undefined): boolean =>
+  bounds === undefined || ((bounds.min ?? 0) <= 0 && (bounds.max ?? 0) >= 0);
+
+/** Whoever has no such event stands in no group: where that is right, those are left out of whom it is not. */
+const eventsSql = (condition: EventCondition, context: ConditionContext): Sql => {
+  const { events, id, dialect } = context;
+  if (events === undefined) return plain('FALSE');
+  const { sum, timeWindow } = condition;
+  const count = condition.count ?? (sum ? undefined : { min: 1 });
+  const [relation, path] = ['e', ['properties', ...(sum?.property ?? 'amount').split('.')]];
+  const where = allOf([isMeant(condition, relation, context), ...inWindow(timeWindow, relation, context)]);
+  const total = `COALESCE(sum(${amountSql(`${relation}.properties`, path.slice(1), dialect)}), 0)`;
+  const having = allOf([...(count ? [boundsSql('count(*)', count)] : []), ...(sum ? [boundsSql(total, sum)] : [])]);
+  const from = (test: Sql) =>
+    sql`(SELECT ${plain(relation)}.profile_id FROM ${plain(`${events} AS ${relation}`)} WHERE ${where} GROUP BY ${plain(relation)}.profile_id HAVING ${test})`;
+  return holdsOfNothing(count) && holdsOfNothing(sum)
+    ? sql`${plain(id)} NOT IN ${from(sql`NOT ${having}`)}`
+    : sql`${plain(id)} IN ${from(having)}`;
 };
 
-const lastSql = ({ text, given }: Operand, { value }: Comparison, { now }: Terms): Statement =>
-  given === instantOf ? sql(`${text} BETWEEN ? AND ?`, now - (durationMs(value) ?? 0), now) : never;
-
-/** A part of a text, whose case says nothing. */
-const partSql = (text: string, operator: Operator, value: string, { dialect }: Terms): Statement => {
-  const [lower, part] = [`lower(${text})`, value.toLowerCase()];
-  if (operator === 'contains') return sql(dialect.contains(lower, '?'), part);
-  if (operator === 'starts_with') return sql(`starts_with(${lower}, ?)`, part);
-  return sql(`right(${lower}, ${[...part].length}) = ?`, part);
+/** What a property adds to a sum: a number, or a decimal that is written as text. */
+const amountSql = (properties: string, path: readonly string[], dialect: SqlDialect): string => {
+  const object = path.slice(0, -1).reduce((inside, part) => dialect.jsonMember(inside, part), properties);
+  const text = dialect.jsonMemberText(object, path.at(-1) ?? '');
+  return `CASE WHEN ${dialect.matchesPattern(text, "'^-?\\d{1,18}([.]\\d{1,10})?$'")} THEN CAST(${text} AS DECIMAL(38,10)) END`;
 };
 
-const listSql = (column: string, { operator, value }: Comparison, terms: Terms): Statement => {
-  const { dialect, promoted } = terms;
-  const values = value === undefined ? [] : [value].flat().filter(one => typeof one === 'string');
-  const holds = (one: string): Statement => {
-    const own = column === 'tags' ? columnOfTag(one, promoted) : undefined;
-    return own === undefined ? sql(dialect.listContains(column, '?'), one) : sql(`coalesce(${own}, false)`);
-  };
-  const any = anyOf(values.map(holds));
-  if (operator === 'contains' || operator === 'in') return any;
-  if (operator === 'not_in') return { text: `(${column} IS NULL OR NOT ${any.text})`, values: any.values };
-  if (operator === 'exists') return sql(`${column} IS NOT NULL`);
-  if (operator === 'not_exists') return sql(`${column} IS NULL`);
-  return operator === '!=' ? sql('true') : never;
-};
-
-type PromotedPlace = Extract<SnapshotPlace, { kind: 'promoted' }>;
-
-/** A custom field holds what it is given: of its columns at most one has a value. */
-const promotedSql = ({ text, number, flag, list }: PromotedPlace, comparison: Comparison, terms: Terms): Statement =>
-  anyKindSql({ text, number, flag, list }, comparison, terms);
-
-const customSql = (
-  { column, name }: Extract<SnapshotPlace, { kind: 'custom' }>,
-  comparison: Comparison,
-  terms: Terms,
-): Statement => {
-  const json = terms.dialect.jsonMember(column, name);
-  const plain = terms.dialect.jsonMemberText(column, name);
-  const first = `substr(${json}, 1, 1)`;
-  const places = {
-    text: `CASE WHEN ${first} = '"' THEN ${plain} END`,
-    number: `CASE WHEN ${first} NOT IN ('"', '[', 't', 'f') THEN TRY_CAST(${json} AS DOUBLE) END`,
-    flag: `CASE WHEN ${json} IN ('true', 'false') THEN ${json} = 'true' END`,
-    list: `CASE WHEN ${first} = '[' THEN ${json} END`,
-  };
-  return anyKindSql(places, comparison, terms);
-};
-
-interface KindColumns {
-  text: string;
-  number: string;
-  flag: string;
-  list: string;
-}
-
-const anyKindSql = ({ text, number, flag, list }: KindColumns, comparison: Comparison, terms: Terms): Statement => {
-  const opposite = denied[comparison.operator];
-  const missing = allOf([text, number, flag, list].map(column => sql(`${column} IS NULL`)));
-  if (opposite) {
-    if (opposite === 'exists') return missing;
-    const held = anyKindSql({ text, number, flag, list }, { ...comparison, operator: opposite }, terms);
-    return sql(`NOT coalesce(${held.text}, false)`, ...held.values);
-  }
-  if (comparison.operator === 'exists') return sql(`NOT ${missing.text}`);
-  const operands: Operand[] = [
-    { text, missing: `${text} IS NULL`, given: texts, isText: true },
-    { text: number, missing: `${number} IS NULL`, given: numbers, isText: false },
-    { text: flag, missing: `${flag} IS NULL`, given: flags, isText: false },
-  ];
-  const scalars = operands.map(operand => scalarSql(operand, comparison, terms));
-  return anyOf([...scalars, inJsonList(list, comparison, terms)].filter(part => part !== never));
-};
-
-/** Whether a list in JSON text has one of some values; values that only look alike are told apart by what is around them. */
-const inJsonList = (list: string, { operator, value }: Comparison, { dialect }: Terms): Statement => {
-  if (operator !== 'contains' && operator !== 'in') return never;
-  const inner = `replace(replace(${list}, '[', ','), ']', ',')`;
-  const values = value === undefined ? [] : [value].flat();
-  return anyOf(values.map(one => sql(dialect.contains(inner, '?'), `,${JSON.stringify(one)},`)));
+/** One relation for each step, each after the one before it. */
+const sequenceSql = ({ sequence, within, timeWindow }: SequenceCondition, context: ConditionContext): Sql => {
+  const { events, id } = context;
+  if (events === undefined) return plain('FALSE');
+  const name = (place: number) => `e${place}`;
+  const last = name(sequence.length - 1);
+  const length = durationMs(within);
+  const tests = sequence.flatMap((step, place) => {
+    const own = name(place);
+    const before = name(place - 1);
+    const after = `${own}.profile_id = ${before}.profile_id AND (${own}.happened_at > ${before}.happened_at OR (${own}.happened_at = ${before}.happened_at AND ${own}.event_id > ${before}.event_id))`;
+    return [isMeant(step, own, context), ...inWindow(timeWindow, own, context), ...(place === 0 ? [] : [plain(after)])];
+  });
+  const limits = length === undefined ? [] : [plain(`${last}.happened_at - ${name(0)}.happened_at <= ${length}`)];
+  const from = sequence.map((_, place) => `${events} AS ${name(place)}`).join(', ');
+  return sql`${plain(id)} IN (SELECT ${plain(name(0))}.profile_id FROM ${plain(from)} WHERE ${allOf([...tests, ...limits])})`;
 };

@@ -21,6 +21,10 @@ export interface SqlDialect {
   jsonMember(json: string, name: string): string;
   /** The same as it reads: a text without its quotes. */
   jsonMemberText(json: string, name: string): string;
+  /** Is a value among the members of a list in JSON text? A text is never the same as a number. */
+  jsonListContains(json: string, value: string): string;
+  /** The first group of a pattern in a text, NULL where it does not match. */
+  patternGroup(text: string, pattern: string, group: number): string;
   /** Milliseconds since 1970 of a timestamp (UTC). */
   epochMilliseconds(timestamp: string): string;
   /** The timestamp (UTC) of milliseconds since 1970. */
@@ -52,6 +56,11 @@ const athenaTypes: Record<SqlType, string> = {
   whole: 'BIGINT',
   number: 'DOUBLE',
 };
+/** The members of a list in JSON, each as a text that tells its kind, and the same of a value: for DuckDB. */
+export const jsonMembers = (json: string): string =>
+  `[CASE json_type(x) WHEN 'VARCHAR' THEN 's' || (x ->> '$') WHEN 'BOOLEAN' THEN 'b' || CAST(x AS VARCHAR) ELSE 'n' || CAST(TRY_CAST(x AS DOUBLE) AS VARCHAR) END FOR x IN CAST(${json} AS JSON[])]`;
+export const markedValue = (value: string): string =>
+  `CASE typeof(${value}) WHEN 'VARCHAR' THEN 's' || ${value} WHEN 'BOOLEAN' THEN 'b' || ${value} ELSE 'n' || CAST(TRY_CAST(${value} AS DOUBLE) AS VARCHAR) END`;
 
 const duckdb: SqlDialect = {
   name: 'duckdb',
@@ -65,6 +74,8 @@ const duckdb: SqlDialect = {
   },
   jsonMember: (json, name) => `CAST(json_extract(${json}, '$."${doubled(name)}"') AS VARCHAR)`,
   jsonMemberText: (json, name) => `json_extract_string(${json}, '$."${doubled(name)}"')`,
+  jsonListContains: (json, value) => `list_contains(${jsonMembers(json)}, ${markedValue(value)})`,
+  patternGroup: (text, pattern, group) => `NULLIF(regexp_extract(${text}, ${pattern}, ${group}), '')`,
   epochMilliseconds: timestamp => `epoch_ms(${timestamp})`,
   timestampOf: epochMilliseconds => `epoch_ms(CAST(${epochMilliseconds} AS BIGINT))`,
   bitOr: value => `bit_or(${value})`,
@@ -90,6 +101,8 @@ const athena: SqlDialect = {
   },
   jsonMember: (json, name) => `json_format(json_extract(${json}, '$["${doubled(name)}"]'))`,
   jsonMemberText: (json, name) => `json_extract_scalar(${json}, '$["${doubled(name)}"]')`,
+  jsonListContains: (json, value) => `json_array_contains(${json}, ${value})`,
+  patternGroup: (text, pattern, group) => `NULLIF(regexp_extract(${text}, ${pattern}, ${group}), '')`,
   epochMilliseconds: timestamp => `CAST(round(to_unixtime(${timestamp}) * 1000) AS BIGINT)`,
   timestampOf: epochMilliseconds => `CAST(from_unixtime(CAST(${epochMilliseconds} AS DOUBLE) / 1000) AS TIMESTAMP)`,
   bitOr: value => `bitwise_or_agg(${value})`,

@@ -157,5 +157,5 @@ export const unmergeProfiles = route({
     diff: z.object({ merged: Profile, primary: Part, secondary: Part }).optional(),
   }),
   problems: ['NOT_FOUND', 'CONFLICT'],
-  examples: [{ summary: 'Look first', body: { dryRun: true, reason: 'Two people who share an address' } }],
+  examples: [{ summary: 'A mistake', body: { reason: 'Two people who share an address' } }],
 });

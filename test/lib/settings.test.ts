@@ -18,6 +18,7 @@ test('without anything given, every setting with a default has it', () => {
     QUESTION_JOB_SECONDS: '600',
     ENABLE_REAL_TIME_SYNC: 'true',
     ENABLE_AUTO_MERGE: 'false',
+    CONSENT_MERGE_POLICY: 'permissive_safe',
     ENABLE_ENRICHMENT: 'true',
     ENABLE_ML_PREDICTIONS: 'true',
     GDPR_COMPLIANCE_MODE: 'strict',

@@ -26,11 +26,40 @@ export const controls: Readonly<Record<string, string>> = {
   'membership-version': 'a membership is kept whatever stands by then, and whoever the profile is by then',
   'definition-again': 'whoever decided by rules that were replaced meanwhile leaves it at that',
   'person-followed': 'memberships do not follow who somebody is',
+  'merged-claims': 'a merge leaves identifiers with whoever was merged',
+  'merge-version': 'a merge does not ask whether somebody changed the profiles meanwhile',
+  'members-flat': 'whoever was merged before leads to somebody who was merged',
+  'member-messages': 'what members have folded is not remembered',
+  'member-orders': 'orders of members are not asked for',
+  'shared-orders': 'an order that both had counts twice',
+  'hold-ignored': 'nobody waits for a merge that is under way',
+  'held-claims': 'an event is resolved while identifiers change hands',
+  'members-erased': 'an erasure leaves members',
+  'consent-permissive': 'a merge brings back a consent that was taken back',
+  'fresh-survivor': 'who survives is taken as it was before the merge',
+  'stale-owner': 'whoever was given an identifier is taken as it was before',
+  'part-events': 'what named who comes back stays with the survivor',
+  'part-claims': 'an identifier is not given back',
+  'part-edits': 'what was written by hand since a merge is forgotten with it',
+  'part-ledger': 'the survivor keeps what the other has said',
+  'orders-apart': 'orders since a merge are kept over what was there before',
+  'part-messages': 'what came since a merge is not remembered once it is undone',
+  'names-kept': 'an event is kept under the name of the survivor',
 };
 
 /** Those that concern memberships; the others concern the fold. */
 export const membershipControls: readonly string[] = ['membership-version', 'definition-again', 'person-followed'];
-export const foldControls = Object.keys(controls).filter(name => !membershipControls.includes(name));
+/** Those that concern merges under faults, and those that concern what undoing one gives back. */
+export const mergeControls: readonly string[] = [
+  ...['merged-claims', 'merge-version', 'members-flat', 'member-messages', 'member-orders', 'shared-orders'],
+  ...['hold-ignored', 'held-claims', 'members-erased', 'consent-permissive', 'fresh-survivor', 'stale-owner'],
+  'part-claims',
+];
+export const unmergeControls: readonly string[] = [
+  ...['part-events', 'part-edits', 'part-ledger', 'orders-apart', 'part-messages', 'names-kept'],
+];
+const otherControls: ReadonlySet<string> = new Set([...membershipControls, ...mergeControls, ...unmergeControls]);
+export const foldControls = Object.keys(controls).filter(name => !otherControls.has(name));
 
 /** Those that have a patch; the same as above, or a test fails. */
 export const patchNames = async (): Promise<string[]> =>

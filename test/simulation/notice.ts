@@ -1,10 +1,12 @@
 /**
- * `notice.ts <fold|history|membership> <first|all> <seeds>`: runs the seeds over the code it stands beside; the last line of its
+ * `notice.ts <fold|history|membership|merge|unmerge> <first|all> <seeds>`: runs the seeds over the code it stands beside; the last line of its
  * output tells, as JSON, which of them found something wrong, and what.
  */
 import { foldReport } from './fold-report.ts';
 import { membershipHistory } from './membership-history.ts';
+import { mergeReport } from './merge-report.ts';
 import { runHistory } from './run-history.ts';
+import { unmergeHistory } from './unmerge-history.ts';
 
 export interface Noticed {
   seed: number;
@@ -22,6 +24,8 @@ const subjects = {
       ({ path, kept, must }) => `${path} is ${JSON.stringify(kept)} and not ${JSON.stringify(must)}`,
     ),
   membership: membershipHistory,
+  merge: mergeReport,
+  unmerge: unmergeHistory,
 };
 export type Subject = keyof typeof subjects;
 

@@ -32,9 +32,6 @@ export const recordWrites = (record: MergeRecord): Write[] => {
   ];
 };
 
-/** How many writes the record takes. */
-export const recordWritesCount = 5;
-
 export const summaryIn = (item: Item): MergeSummary => {
   if (item.s !== undefined) return item.s as unknown as MergeSummary;
   return summaryOf(item.r as unknown as MergeRecord);

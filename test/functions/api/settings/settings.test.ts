@@ -71,3 +71,11 @@ describe('updateSettings', () => {
     expect(values).toEqual({ MAX_BATCH_SIZE: 2, CACHE_TTL_SECONDS: 3, LOG_LEVEL: 'WARN' });
   });
 });
+
+test('a value that overrides what somebody took back is taken from whoever answers for it only', async () => {
+  const body = { CONSENT_MERGE_POLICY: 'permissive' };
+  const refused = await platform.call('updateSettings', { body });
+  expect([refused.status, refused.error.details[0]?.path]).toEqual([422, 'body.CONSENT_MERGE_POLICY']);
+  const taken = await platform.call('updateSettings', { body: { ...body, acknowledgeRisk: true } });
+  expect(taken.status).toBe(200);
+});

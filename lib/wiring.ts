@@ -96,6 +96,7 @@ export const workerWiring = {
       'importPart',
       'exportPart',
       'replayPart',
+      'bulkPart',
       'answerQuestion',
       'deliverWebhook',
     ],
@@ -128,6 +129,7 @@ export const workerWiring = {
     sends: ['exportPart'],
     queries: true,
   },
+  bulkPart: { table: 'read-write', lake: 'read', sends: ['bulkPart'], queries: true, everybody: true },
   replayPart: {
     table: 'read-write',
     lake: 'read',

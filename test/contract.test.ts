@@ -38,6 +38,7 @@ const paramsOf = ({ id, capability, path }: Route): Record<string, string> => ({
   ...(path.includes('{syncId}') ? { syncId: seedPlatform.ids.syncs ?? namesNothing } : {}),
   ...(path.includes('{deliveryId}') ? { deliveryId: seedPlatform.ids.deliveries ?? namesNothing } : {}),
   ...(path.includes('{eventType}') ? { eventType: seedPlatform.ids.schemas ?? namesNothing } : {}),
+  ...(path.includes('{value}') ? { type: 'email', value: seedPlatform.email } : {}),
   ...(path.includes('{name}') ? { name: seedPlatform.ids[capability] ?? namesNothing } : {}),
 });
 

@@ -8,6 +8,7 @@ import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
 import * as profileRecord from './profile-record.ts';
 import * as profiles from './profiles.ts';
+import * as profilesBulk from './profiles-bulk.ts';
 import * as profilesSearch from './profiles-search.ts';
 import * as quarantine from './quarantine.ts';
 import * as replay from './replay.ts';
@@ -28,6 +29,7 @@ const declared = {
   ...system,
   ...profiles,
   ...profilesSearch,
+  ...profilesBulk,
   ...profileRecord,
   ...events,
   ...eventsRead,

@@ -175,6 +175,9 @@ export const importPart = message({ id: 'importPart', summary: 'Import some rows
 /** Some of what is to be exported is to be written. */
 export const exportPart = message({ id: 'exportPart', summary: 'Write a part of an export', ...stepping });
 
+/** Some of those whom a search finds are to be changed. */
+export const bulkPart = message({ id: 'bulkPart', summary: 'Change some of those whom a search finds', ...stepping });
+
 /** Some events of the archive are to be put on the event stream again. */
 export const replayPart = message({ id: 'replayPart', summary: 'Replay some events of the archive', ...stepping });
 
@@ -212,6 +215,7 @@ export const messages = [
   clearSegment,
   importPart,
   exportPart,
+  bulkPart,
   replayPart,
   answerQuestion,
   deliverWebhook,

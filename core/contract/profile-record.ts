@@ -39,7 +39,7 @@ export const attachIdentity = route({
   scope: 'write',
   status: 201,
   summary: 'Make a profile known by an identifier',
-  description: 'An identifier that another profile has is a conflict that names it; one that it has already is 200.',
+  description: 'An identifier that another profile has is a conflict that names it; one that it has already changes nothing.',
   params: IdParams,
   body: Identifier,
   response: Identity,
@@ -58,7 +58,7 @@ export const detachIdentity = route({
   description:
     'It is free from then on, and events that come with it find somebody else. What came by it before stays where it is, ' +
     'and the history still tells it. An address or a number among the attributes stays an attribute.',
-  params: IdParams.extend({ type: IdentifierType, value: classed('identifier', z.string().min(1).max(256)) }),
+  params: IdParams.extend({ type: z.string().min(1).max(200), value: classed('identifier', z.string().min(1).max(256)) }),
   problems: ['NOT_FOUND', 'CONFLICT'],
 });
 
@@ -74,17 +74,17 @@ const entryShape = {
 const entryOf = (fieldClass: FieldClass) =>
   z.object({
     ...entryShape,
-    fieldClass: z.literal(fieldClass),
+    dataClass: z.literal(fieldClass),
     old: classed(fieldClass, z.unknown()).optional(),
     new: classed(fieldClass, z.unknown()).optional(),
   });
 
 /** Values are of the class of their field. */
 const HistoryEntry = z
-  .discriminatedUnion('fieldClass', [
+  .discriminatedUnion('dataClass', [
     z.object({
       ...entryShape,
-      fieldClass: z.literal('none'),
+      dataClass: z.literal('none'),
       old: z.unknown().optional(),
       new: z.unknown().optional(),
     }),

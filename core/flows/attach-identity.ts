@@ -1,10 +1,10 @@
 import { unprocessable } from '../errors.ts';
-import { type Identifier, matchKey, whyUnusable } from '../model/identifier.ts';
+import { type Identifier, whyUnusable } from '../model/identifier.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import { type ProfileUpdate, type UpdateTools, updateProfile } from './update-profile.ts';
 
 /**
- * Makes a profile known by an identifier. Tells whether it was not yet.
+ * Makes a profile known by an identifier; where it is already nothing changes.
  *
  * @throws Problem `CONFLICT` naming the profile that has it, `NOT_FOUND`, `VALIDATION_FAILED` for what identifies nobody
  */
@@ -12,15 +12,8 @@ export const attachIdentity = async (
   identifier: Identifier,
   update: Omit<ProfileUpdate, 'edit'>,
   tools: UpdateTools,
-): Promise<{ state: ProfileState; isNew: boolean }> => {
+): Promise<ProfileState> => {
   const reason = whyUnusable(identifier);
   if (reason !== undefined) throw unprocessable('body.value', reason);
-  const key = matchKey(identifier);
-  let isNew = false;
-  const edit = ({ person }: ProfileState) => {
-    isNew = person.identifiers.every(known => known.key !== key);
-    return { attributes: {}, identifiers: [identifier] };
-  };
-  const state = await updateProfile({ ...update, edit }, tools);
-  return { state, isNew };
+  return updateProfile({ ...update, edit: () => ({ attributes: {}, identifiers: [identifier] }) }, tools);
 };

@@ -1,6 +1,6 @@
 import { detachIdentifier } from '../engines/profiles/detach-identifier.ts';
 import { notFound, Problem } from '../errors.ts';
-import { type Identifier, matchKey } from '../model/identifier.ts';
+import { IdentifierType, matchKey } from '../model/identifier.ts';
 import { ProfileChanged } from '../ports/profile-store.ts';
 import { liveProfile } from './live-profile.ts';
 import type { UpdateTools } from './update-profile.ts';
@@ -15,14 +15,16 @@ const triesMax = 64;
  */
 export const detachIdentity = async (
   id: string,
-  identifier: Identifier,
+  { type, value }: { type: string; value: string },
   actor: string,
   { profiles, now }: UpdateTools,
 ): Promise<void> => {
   for (let tries = 0; tries < triesMax; tries += 1) {
     const before = await liveProfile(id, profiles);
-    const after = detachIdentifier(before, matchKey(identifier), now().getTime());
-    if (!after) throw notFound(`This ${identifier.type}`, `of profile ${id}`);
+    const known = IdentifierType.safeParse(type);
+    const key = known.success ? matchKey({ type: known.data, value }) : undefined;
+    const after = key && detachIdentifier(before, key, now().getTime());
+    if (!after) throw notFound('Such an identifier', `of profile ${id}`);
     try {
       return await profiles.commit({ before, after, actor, recent: true });
     } catch (fault) {

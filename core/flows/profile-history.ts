@@ -13,11 +13,11 @@ interface HistoryQuery {
 }
 
 /** An entry with the class of what it tells, by which it is shown, masked or dropped. */
-export type ClassedEntry = LogEntry & { fieldClass: FieldClass | 'none' };
+export type ClassedEntry = LogEntry & { dataClass: FieldClass | 'none' };
 
 const classed = (entry: LogEntry): ClassedEntry => ({
   ...entry,
-  fieldClass: entry.field.startsWith('identifiers.') ? 'identifier' : (fieldClassAt(Profile, entry.field) ?? 'none'),
+  dataClass: entry.field.startsWith('identifiers.') ? 'identifier' : (fieldClassAt(Profile, entry.field) ?? 'none'),
 });
 
 /** A field, or everything below it. */

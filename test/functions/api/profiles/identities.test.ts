@@ -35,7 +35,7 @@ test('an identifier that is attached finds the profile, once and again', async (
   const first = await attach('custom:crm', '77');
   expect([first.status, first.data]).toMatchObject([201, { type: 'custom:crm', value: '77', source: 'api' }]);
   expect(await lookUp('custom:crm', '77')).toBe(200);
-  expect((await attach('custom:crm', '77')).status).toBe(200);
+  expect((await attach('custom:crm', '77')).status).toBe(201);
   expect(await list()).toHaveLength(4);
 });
 

@@ -6,6 +6,7 @@ import * as eventsRead from './events-read.ts';
 import * as exports from './exports.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
+import * as merges from './merges.ts';
 import * as profileRecord from './profile-record.ts';
 import * as profiles from './profiles.ts';
 import * as profilesBulk from './profiles-bulk.ts';
@@ -30,6 +31,7 @@ const declared = {
   ...profiles,
   ...profilesSearch,
   ...profilesBulk,
+  ...merges,
   ...profileRecord,
   ...events,
   ...eventsRead,

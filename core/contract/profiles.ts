@@ -111,7 +111,11 @@ export const getProfile = route({
       .optional(),
     asOf: z.iso.datetime({ offset: true }).optional(),
   }),
-  response: Profile.extend({ sessions: z.array(Session).optional() }),
+  response: Profile.extend({
+    sessions: z.array(Session).optional(),
+    /** The ids of profiles that were merged into it; they lead to it. */
+    mergedFrom: z.array(z.string()).optional(),
+  }),
   problems: ['NOT_FOUND'],
 });
 

@@ -91,7 +91,8 @@ const upsert = async (
     return edit;
   };
   try {
-    return await updateProfile({ id: taken.profileId, edit: editOf, requestId, source, actor, saidAt }, tools);
+    const owner = { id: taken.profileId, via: taken.key };
+    return await updateProfile({ ...owner, edit: editOf, requestId, source, actor, saidAt }, tools);
   } catch (fault) {
     if (fault instanceof Problem && fault.code === 'NOT_FOUND') return undefined;
     throw fault;

@@ -68,15 +68,13 @@ const countersAsOf = async (
   at: number,
   { profiles, accountCurrency }: AsOfTools,
 ) => {
-  const { events, complete, createdAt } = await profiles.history(state);
+  const { events, complete, created } = await profiles.history(state);
   const received = events.filter(({ receivedAt }) => Date.parse(receivedAt) <= at);
   const told = ordersIn(received, accountCurrency);
   const head = { ...state.head, counters: { ...state.head.counters, overrides } };
-  const counters = recomputeCounters(
-    { ...state, head },
-    { events: received, told, createdAt: received.length > 0 ? createdAt : state.head.createdAt },
-    accountCurrency,
-  );
+  const { createdAt } = state.head;
+  const begun = received.length > 0 ? created : { first: createdAt, last: createdAt };
+  const counters = recomputeCounters({ ...state, head }, { events: received, told, created: begun }, accountCurrency);
   const newestAt = received.reduce((newest, { receivedAt }) => Math.max(newest, Date.parse(receivedAt)), 0);
   /** Whose events are whose is known since they were merged, and not of before. */
   return { counters, complete: complete && !state.head.members, newestAt };

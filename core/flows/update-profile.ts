@@ -14,6 +14,8 @@ export interface UpdateTools {
 
 export interface ProfileUpdate {
   id: string;
+  /** The match key by which it was found, where nobody named it. */
+  via?: string | undefined;
   /** Decides what is written from the profile as it is; asked again after a lost race. */
   edit: (state: ProfileState) => ProfileEdit;
   /** Names this write in the provenance of what it says. */
@@ -45,7 +47,13 @@ export const updateProfile = async (update: ProfileUpdate, { profiles, now }: Up
     const write = update.saidAt === undefined ? editProfile : noteProfile;
     const edit = update.edit(before);
     const after = write(before, edit, by);
-    const noted = { named: update.id, edit, by, ...(update.saidAt === undefined ? {} : { said: true }) };
+    const noted = {
+      named: update.id,
+      via: update.via,
+      edit,
+      by,
+      ...(update.saidAt === undefined ? {} : { said: true }),
+    };
     const commit = { before, after, edit: noted, ...actorOf(update) };
     if (after === before || (await commits(commit, profiles))) return after;
     if (update.ifMatch !== undefined) throw changedSince();

@@ -26,6 +26,7 @@ const factsOf = (commit: Commit): Fact[] => {
     case 'document':
       return documentFacts(commit);
     case 'suppression':
+    case 'merge':
       return [];
   }
 };

@@ -13,11 +13,13 @@ import type { Resting } from '../../core/flows/deliver-people.ts';
 import { rememberedNames, type StoredEventNames } from '../../core/flows/event-names.ts';
 import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
 import { emptyIntake } from '../../core/flows/meter-intake.ts';
+import { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import { signedInCaller } from '../../core/flows/signed-in-caller.ts';
 import type { StoredJob } from '../../core/flows/stored-job.ts';
 import { rememberedSubscriptions } from '../../core/flows/tell-webhooks.ts';
 import { rememberedPlan } from '../../core/flows/tracking-plan.ts';
+import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import { overridesId, type SettingOverrides } from '../../core/model/setting-overrides.ts';
 import { profilesTable, type SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
 import type { SourceActivity } from '../../core/model/source-activity.ts';
@@ -75,6 +77,7 @@ import { tableCollection, tableCommitTogether } from '../adapters/stores/table-c
 import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
 import { tableDeliveryStore } from '../adapters/stores/table-delivery-store.ts';
 import { tableDroppedEvents } from '../adapters/stores/table-dropped-events.ts';
+import { tableFlipTimers } from '../adapters/stores/table-flip-timers.ts';
 import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
 import { tableMergeStore } from '../adapters/stores/table-merge-store.ts';
 import { tableProfileStore } from '../adapters/stores/table-profile-store.ts';
@@ -155,6 +158,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
   const lake = once(() => s3ObjectStore(s3(), requireText('LAKE_BUCKET_NAME')));
   const lakePartitions = once(() => tableLakePartitions(table()));
   const hotFiles = once(() => gzipHotFiles(lake()));
+  const rfmCuts = once(() => tableCollection<StoredRfmCuts>(table(), keys.rfmCuts));
   const snapshots = once(() => tableCollection<SnapshotManifest>(table(), keys.snapshot));
   const snapshotParts = once(() => objectSnapshotParts(lake()));
   const copies = once(() => new FetchedFiles({ objects: lake(), folder: ownFolder(), bytesMax: copiesBytesMax }));
@@ -285,6 +289,9 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     webhookSecrets: once(() => sealedWebhookSecrets(keyring())),
     webhookSender: once(() => httpWebhookSender(settled().egressAllow)),
     addressRefusal: once(() => resolvedEgress(settled().egressAllow)),
+    rfmCuts,
+    segmentIndexes: once(() => new SegmentIndexes()),
+    flipTimers: once(() => tableFlipTimers(table())),
     deliveries: once(() => tableDeliveryStore(table())),
     eventBus: once(() => {
       const name = optionalText('EVENT_BUS_NAME');

@@ -47,6 +47,10 @@ export const keys = {
   membershipPartition: (segmentId: string, partition: number) => `SEGMENT#${segmentId}#${partition}`,
   membershipList: (id: string, segmentId: string, enteredAt: string) =>
     listed(keys.membershipPartition(segmentId, partitionOf(id, listPartitions)), `${enteredAt}#${id}`),
+  flipTimer: (id: string) => ({ pk: keys.profile(id), sk: 'N' }),
+  flipTimerPartition: (partition: number) => `FLIPS#${partition}`,
+  flipTimerList: (id: string, dueAt: number) =>
+    listed(keys.flipTimerPartition(partitionOf(id, listPartitions)), `${new Date(dueAt).toISOString()}#${id}`),
   recipient: (id: string, audienceId: string, platform: string) => ({
     pk: keys.profile(id),
     sk: `Y#${audienceId}#${platform}`,
@@ -135,6 +139,7 @@ export const keys = {
   }),
   lakeDay: (day: string) => ({ pk: 'LAKE-DAYS', sk: day }),
   lakeAliases: () => ({ pk: 'LAKE-ALIASES', sk: 'A' }),
+  rfmCuts: (id: string) => ({ pk: 'RFM-CUTS', sk: id }),
   snapshot: (id: string) => ({ pk: 'SNAPSHOTS', sk: id }),
 };
 

@@ -95,6 +95,14 @@ export const itemKinds = {
     personal: true,
     answers: 'Is a profile in a segment, since when, decided at which version? The members of a segment.',
   },
+  flipTimer: {
+    title: 'Flip timer',
+    pk: 'P#<profileId>',
+    sk: 'N',
+    list: 'FLIPS#<0–15> · <dueAt>#<profileId>',
+    personal: true,
+    answers: 'When does time alone next change which segments a profile is in? Never set later by an event.',
+  },
   recipient: {
     title: 'Recipient',
     pk: 'P#<profileId>',
@@ -337,6 +345,13 @@ export const itemKinds = {
     sk: '<day>',
     personal: false,
     answers: 'Which files hold the events of a day? Replaced as a whole, so that a reader has every row once.',
+  },
+  rfmCuts: {
+    title: 'Cuts between scores',
+    pk: 'RFM-CUTS',
+    sk: 'rfm',
+    personal: false,
+    answers: 'Between which values do the scores of recency, frequency and monetary value change?',
   },
   snapshot: {
     title: 'Snapshot',

@@ -45,12 +45,17 @@ export const handoverWrites = (handover: Handover): Write[] => [
   ...handover.members.map(member => memberWrite(member, handover)),
 ];
 
+/** Time flips nothing of whoever was merged. */
+const timerWrites = ({ after }: StateChange): Write[] =>
+  after.head.life === 'live' ? [] : [{ kind: 'delete', key: keys.flipTimer(after.id) }];
+
 /** Both profiles, noted as changed a moment ago, and their record. */
 export const pairWrites = ({ record, primary, secondary }: PairChange): Write[] => [
   headWrite(primary),
   headWrite(secondary),
   personWrite(primary),
   personWrite(secondary),
+  ...timerWrites(secondary),
   ...recordWrites(record),
   ...historyPuts({ ...primary, actor: record.reason.by }),
   ...recentPuts({ ...primary, recent: true }),

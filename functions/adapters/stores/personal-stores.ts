@@ -73,6 +73,7 @@ export const personalStores = (table: Table, now: () => number) => {
     consent: inPartition('C#'),
     changes: inPartition(keys.changesPrefix),
     membership: inPartition('X#'),
+    flipTimer: swept(({ profileId }) => single(keys.flipTimer(profileId))),
     recipient: untilTold('Y#'),
     undelivered: untilTold('W#'),
     syncOutcome: inPartition('Z#'),

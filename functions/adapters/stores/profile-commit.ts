@@ -206,7 +206,7 @@ const commitWhole = (table: Table, prepared: Prepared): Promise<void> => {
     ...releasedClaims(before, after),
     ...personPut(prepared),
     ...claimPuts(newClaims(before, after), after.id),
-    ...consentItems(before, after).map(item => ({ kind: 'put' as const, item })),
+    ...consentItems({ ...commit, after }).map(item => ({ kind: 'put' as const, item })),
     ...orderWrites(commit),
   ];
   return transactClaims(table, writes, after.id);

@@ -21,6 +21,8 @@ export const handler = endpoint(getProfile, async ({ params: { id }, query: { in
   const sessions = include.includes('sessions')
     ? { sessions: await newestSessions(state, sessionsMax, { ...services, accountCurrency }) }
     : {};
+  const { members: mergedFrom } = state.head;
+  const merged = mergedFrom ? { mergedFrom } : {};
   const headers = { etag: etagOf(state), ...location };
-  return new Answer({ ...(await showProfile(state, services)), ...sessions }, { headers });
+  return new Answer({ ...(await showProfile(state, services)), ...sessions, ...merged }, { headers });
 });

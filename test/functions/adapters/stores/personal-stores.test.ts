@@ -31,6 +31,7 @@ const fullTable = async () => {
       keys.order(owner, 'order', 3),
       keys.merge(owner, 'merge-1'),
       keys.membership(owner, 'segment-1'),
+      keys.flipTimer(owner),
       keys.recipient(owner, 'audience-1', 'webhook'),
       keys.undelivered(owner, 'audience-1', 'webhook'),
       keys.syncOutcome(owner, 'job-1'),

@@ -30,6 +30,7 @@ const declared = {
   ...system,
   ...profiles,
   ...profilesSearch,
+  ...profilesBulk,
   ...merges,
   ...profilesBulk,
   ...profileRecord,

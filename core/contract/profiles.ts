@@ -73,7 +73,10 @@ export const listProfiles = route({
   scope: 'read',
   status: 200,
   summary: 'List profiles, newest first',
-  query: Paging,
+  description:
+    '`sort=createdAt` begins with the oldest. `POST /profiles/search` sorts by other fields. A `cursor` goes on in the ' +
+    'order that it comes from.',
+  query: Paging.extend({ sort: z.enum(['-createdAt', 'createdAt']).default('-createdAt') }),
   response: pageOf(Profile),
 });
 

@@ -154,7 +154,7 @@ export interface ProfileStore {
   orderIds(profile: ProfileState): Promise<string[]>;
 
   /** Newest first; partitions of the list are merged by time of creation. */
-  list(limit: number, cursor?: string, offset?: number): Promise<ProfilePage>;
+  list(limit: number, cursor?: string, offset?: number, oldestFirst?: boolean): Promise<ProfilePage>;
   /** One of the list's partitions, for work over all profiles. */
   listPartition(partition: number, limit: number, after?: string): Promise<ProfilePage>;
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rewriteSnapshot } from '../../../core/flows/rewrite-snapshot.ts';
 import { type FindTools, findProfiles } from '../../../core/flows/search-profiles.ts';
+import { tableMembershipStore } from '../../../functions/adapters/stores/table-membership-store.ts';
+import { memoryTable } from '../../../functions/adapters/table/memory-table.ts';
 import { type SnapshotLake, snapshotLake } from '../../fixtures/snapshot-lake.ts';
 import { addPopulation, tellChanges } from '../lake/add-population.ts';
 import { changedParts } from '../lake/snapshot-population.ts';
@@ -23,7 +25,7 @@ const toolsOf = ({ engine }: SnapshotLake): FindTools => ({
   recent: { ids: async () => [] },
   segments: { get: async () => undefined },
   queryEngine: engine,
-  memberships: { members: async () => ({ members: [] }) },
+  memberships: tableMembershipStore(memoryTable()),
   now: () => new Date(),
 });
 

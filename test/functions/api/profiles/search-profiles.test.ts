@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { mergeProfiles } from '../../../../core/flows/merge-profiles.ts';
 import type { Profile } from '../../../../core/model/profile.ts';
 import { openPlatform, type Platform } from '../../../fixtures/open-platform.ts';
 import { addKey } from '../../../fixtures/platform-keys.ts';
@@ -188,6 +189,30 @@ describe('a moment ago', () => {
     await follower.tell();
     expect(await platform.services.recent.ids(100)).toEqual([]);
     expect((await search({ city: 'london' })).total).toBe(1);
+  });
+
+  test('who was merged is found as a part of who has gone on, before and after the snapshot was told', async () => {
+    const bodies = [
+      { email: 'kim@example.com', company: 'Kim Ltd' },
+      { customerId: 'C-kim', city: 'Kimberley' },
+    ];
+    const made = await Promise.all(bodies.map(body => platform.call('createProfile', { body })));
+    const [first = '', second = ''] = made.map(({ data }) => data.id);
+    await follower.rewrite();
+    const tools = { ...platform.services, accountCurrency: 'USD', consentMergePolicy: 'permissive_safe' as const };
+    const reason = { kind: 'manual' as const, score: 100, by: 'key-1' };
+    const wish = { profileIds: [first, second], primaryProfileId: first, strategy: 'most_recent' as const, reason };
+    await mergeProfiles(wish, tools);
+    const expected = [[first], 1];
+    const kims = async () => {
+      const { items, total } = await search({ query: 'kim' });
+      expect(items[0]?.attributes.city).toBe('Kimberley');
+      return [items.map(({ id }) => id), total];
+    };
+    expect(await kims()).toEqual(expected);
+    await follower.tell();
+    expect(await platform.services.recent.ids(100)).toEqual([]);
+    expect(await kims()).toEqual(expected);
   });
 
   test('a page is not moved by who comes meanwhile', async () => {

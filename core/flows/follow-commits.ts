@@ -1,10 +1,17 @@
 import type { Audience } from '../contract/audiences.ts';
-import type { MessageBody, reevaluateProfile, sweepProfile, syncAudienceMember } from '../contract/messages.ts';
+import type {
+  MessageBody,
+  matchProfile,
+  reevaluateProfile,
+  sweepProfile,
+  syncAudienceMember,
+} from '../contract/messages.ts';
 import type { StoredSegment } from '../contract/segments.ts';
 import { streamConsumers } from '../contract/workers.ts';
 import { headView, personView } from '../engines/profiles/profile-view.ts';
 import { headMayFlip, personMayFlip } from '../engines/segments/profile-flips.ts';
 import type { Group } from '../language/condition.ts';
+import type { IdentityConfig } from '../model/identity-config.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { Commit } from '../ports/commit.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
@@ -13,6 +20,7 @@ import type { RecipientStore } from '../ports/recipient-store.ts';
 import type { Cached } from './cached.ts';
 import { concernedAudiences } from './concerned-audiences.ts';
 import { type Definitions, settleSeconds } from './definitions.ts';
+import { profilesToMatch } from './profiles-to-match.ts';
 import { type PartQueues, startParts } from './start-parts.ts';
 import type { StoredJob } from './stored-job.ts';
 import { type TellTools, tellWebhooks } from './tell-webhooks.ts';
@@ -24,12 +32,14 @@ export interface FollowTools extends TellTools {
   jobs: Collection<StoredJob>;
   memberships: MembershipStore;
   recipients: RecipientStore;
+  identityConfig: Cached<IdentityConfig>;
   realTimeSync: boolean;
   queues: PartQueues &
     TellTools['queues'] & {
       reevaluateProfile: Queue<MessageBody<typeof reevaluateProfile>>;
       syncAudienceMember: Queue<Member>;
       sweepProfile: Queue<MessageBody<typeof sweepProfile>>;
+      matchProfile: Queue<MessageBody<typeof matchProfile>>;
     };
 }
 
@@ -44,6 +54,8 @@ export const followCommits = async (commits: readonly Commit[], tools: FollowToo
   await startJobs(commits, tools);
   await tools.queues.reevaluateProfile.send(reevaluations(commits, segments));
   await tools.queues.syncAudienceMember.send(await memberSyncs(commits, audiences, tools));
+  const toMatch = profilesToMatch(commits, await tools.identityConfig.get());
+  await tools.queues.matchProfile.send(toMatch.map(profileId => ({ profileId })));
   await sweepErased(commits, tools);
   await tellWebhooks(commits, tools);
 };

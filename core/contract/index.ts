@@ -6,7 +6,9 @@ import * as eventsRead from './events-read.ts';
 import * as exports from './exports.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
+import * as matching from './matching.ts';
 import * as profiles from './profiles.ts';
+import * as profilesSearch from './profiles-search.ts';
 import * as quarantine from './quarantine.ts';
 import * as replay from './replay.ts';
 import type { Route } from './route.ts';
@@ -25,6 +27,8 @@ import * as webhooks from './webhooks.ts';
 const declared = {
   ...system,
   ...profiles,
+  ...matching,
+  ...profilesSearch,
   ...events,
   ...eventsRead,
   ...quarantine,

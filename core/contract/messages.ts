@@ -178,6 +178,17 @@ export const exportPart = message({ id: 'exportPart', summary: 'Write a part of 
 /** Some events of the archive are to be put on the event stream again. */
 export const replayPart = message({ id: 'replayPart', summary: 'Replay some events of the archive', ...stepping });
 
+/** A question that took longer than its caller waits is to be asked again, with more time and memory. */
+export const answerQuestion = message({
+  id: 'answerQuestion',
+  summary: 'Look for the answer of a question that takes long',
+  schema: Step,
+  timeoutSeconds: 900,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
 /** A receiver, or the bus, is to be told of something: by ids, the rest is read when it is sent. */
 export const deliverWebhook = message({
   id: 'deliverWebhook',
@@ -213,6 +224,7 @@ export const messages = [
   importPart,
   exportPart,
   replayPart,
+  answerQuestion,
   deliverWebhook,
   matchProfile,
 ] as const;

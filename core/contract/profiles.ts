@@ -179,6 +179,7 @@ export const listProfileEvents = route({
   params: IdParams,
   query: TimelineQuery.extend({ type: z.string().min(1).max(100).optional() }),
   response: eventPage,
+  later: true,
   problems: ['NOT_FOUND'],
 });
 
@@ -204,5 +205,6 @@ export const getTimeline = route({
   params: IdParams,
   query: TimelineQuery.extend({ types: z.string().max(1000).optional() }),
   response: pageOf(TimelineEntry).omit({ total: true, offset: true }),
+  later: true,
   problems: ['NOT_FOUND'],
 });

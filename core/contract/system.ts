@@ -86,6 +86,7 @@ export const Job = z.object({
     'import',
     'export',
     'events.replay',
+    'question',
   ]),
   /** `waiting`: for a file that is to be uploaded. */
   status: z.enum(['waiting', 'running', 'completed', 'failed', 'cancelled']),

@@ -68,7 +68,7 @@ const createOnce = async (
   const write = saidAt === undefined ? editProfile : noteProfile;
   const after = write(before, edit, { at, id: requestId, source });
   try {
-    await profiles.commit({ before, after });
+    await profiles.commit({ before, after, recent: true });
     return after;
   } catch (fault) {
     if (fault instanceof IdentifierTaken) return fault;

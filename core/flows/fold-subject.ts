@@ -34,7 +34,12 @@ export const foldSubject = async (
     outcome.stored += fresh.length - later.length;
     outcome.duplicates += events.length - fresh.length;
     const stored = new Set([...fresh.map(event => event.id), ...seen.values()]);
-    for (const { id } of events) if (!stored.has(id)) outcome.fates.set(id, 'duplicate');
+    const firsts = new Map(fresh.map(({ id, messageId }) => [messageId, id]));
+    for (const { id, messageId } of events) {
+      if (stored.has(id)) continue;
+      outcome.fates.set(id, 'duplicate');
+      outcome.originals.set(id, seen.get(messageId) ?? firsts.get(messageId) ?? id);
+    }
     return later;
   } catch (fault) {
     if (fault instanceof ProfileChanged || fault instanceof IdentifierTaken) return [...events];

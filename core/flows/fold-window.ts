@@ -18,7 +18,10 @@ const subjectsAtOnce = 100;
  * folded before, folds the rest, and commits each profile by one conditional write. Whoever loses a race reads again.
  */
 export const foldWindow = async (events: readonly AcceptedEvent[], tools: FoldTools): Promise<FoldOutcome> => {
-  const outcome: FoldOutcome = { stored: 0, duplicates: 0, quarantined: 0, refused: 0, fates: new Map(), failed: [] };
+  const outcome: FoldOutcome = {
+    ...{ stored: 0, duplicates: 0, quarantined: 0, refused: 0 },
+    ...{ fates: new Map(), originals: new Map(), failed: [] },
+  };
   const rules = await tools.identityConfig.get();
   let pending = await setAside(events, event => whyAside(event, rules), outcome, tools);
   for (let round = 0; round < roundsMax && pending.length > 0; round += 1) {

@@ -32,6 +32,8 @@ export interface FoldOutcome {
    * delivery of it, or failed.
    */
   fates: Map<string, Fate>;
+  /** Of duplicates, the event that brought the message before. */
+  originals: Map<string, string>;
   /** Lost too many races; to be tried again. */
   failed: AcceptedEvent[];
 }

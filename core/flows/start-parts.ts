@@ -1,4 +1,5 @@
 import type {
+  answerQuestion,
   clearSegment,
   evaluateSegment,
   exportPart,
@@ -29,6 +30,7 @@ export interface PartQueues {
   importPart: Queue<MessageBody<typeof importPart>>;
   exportPart: Queue<MessageBody<typeof exportPart>>;
   replayPart: Queue<MessageBody<typeof replayPart>>;
+  answerQuestion: Queue<MessageBody<typeof answerQuestion>>;
 }
 
 const placeOf = (place: string) => (place === '' ? {} : { after: place });
@@ -98,5 +100,7 @@ export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0)
       return queues.exportPart.send(stepsOf(job), delaySeconds);
     case 'events.replay':
       return queues.replayPart.send(stepsOf(job), delaySeconds);
+    case 'question':
+      return queues.answerQuestion.send(stepsOf(job), delaySeconds);
   }
 };

@@ -53,7 +53,7 @@ export const updateProfile = async (update: ProfileUpdate, { profiles, now }: Up
 /** False when somebody else was faster. */
 const commits = async (commit: ProfileCommit, profiles: UpdateTools['profiles']): Promise<boolean> => {
   try {
-    await profiles.commit(commit);
+    await profiles.commit({ ...commit, recent: true });
     return true;
   } catch (fault) {
     if (fault instanceof IdentifierTaken) throw identifierConflict(fault);

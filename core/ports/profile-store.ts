@@ -61,6 +61,8 @@ export interface ProfileCommit {
   events?: readonly AcceptedEvent[];
   /** Some of the events were committed before, to whatever profile. */
   again?: boolean;
+  /** Whoever searches from now on must see it: it is noted until the snapshot was told of it. */
+  recent?: boolean;
   /** Orders that are kept anew together with the state, by order id. */
   orders?: ReadonlyMap<string, OrderState>;
   /** What was written by hand: kept with the events of a profile with members, by which a merge can be undone. */

@@ -7,6 +7,7 @@ import type { Audience } from '../../core/contract/audiences.ts';
 import { messages } from '../../core/contract/messages.ts';
 import type { StoredSegment } from '../../core/contract/segments.ts';
 import type { Leases } from '../../core/flows/admit-request.ts';
+import type { QuestionInWork } from '../../core/flows/ask-question.ts';
 import { rememberedDefinitions } from '../../core/flows/definitions.ts';
 import type { Resting } from '../../core/flows/deliver-people.ts';
 import { rememberedNames, type StoredEventNames } from '../../core/flows/event-names.ts';
@@ -77,21 +78,25 @@ import { tableBucketStore } from '../adapters/stores/table-bucket-store.ts';
 import { tableCollection, tableCommitTogether } from '../adapters/stores/table-collection.ts';
 import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
 import { tableDeliveryStore } from '../adapters/stores/table-delivery-store.ts';
+import { tableDroppedEvents } from '../adapters/stores/table-dropped-events.ts';
 import { tableIdentityStore } from '../adapters/stores/table-identity-store.ts';
 import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
 import { tableMergeStore } from '../adapters/stores/table-merge-store.ts';
 import { tableProfileStore } from '../adapters/stores/table-profile-store.ts';
 import { tableProgressStore } from '../adapters/stores/table-progress-store.ts';
 import { tableQuarantine } from '../adapters/stores/table-quarantine.ts';
+import { tableRecentProfiles } from '../adapters/stores/table-recent-profiles.ts';
 import { tableRecipientStore } from '../adapters/stores/table-recipient-store.ts';
 import { tableSuppressions } from '../adapters/stores/table-suppressions.ts';
 import { tableSyncOutcomes } from '../adapters/stores/table-sync-outcomes.ts';
 import { dynamoTable } from '../adapters/table/dynamo-table.ts';
 import { tableChanges } from '../adapters/table-changes.ts';
+import { textDigest } from '../adapters/text-digest.ts';
 import { objectExportFiles } from '../adapters/transfers/object-export-files.ts';
 import { httpWebhookSender } from '../adapters/webhooks/http-webhook-sender.ts';
 import { resolvedEgress } from '../adapters/webhooks/resolved-egress.ts';
 import { sealedWebhookSecrets } from '../adapters/webhooks/sealed-webhook-secrets.ts';
+import { whileWanted } from '../adapters/while-wanted.ts';
 import { withoutLogging } from '../adapters/without-logging.ts';
 import { deployedSetting, optionalText, requireText, settingsFrom } from './environment.ts';
 import { liveSettings } from './live-settings.ts';
@@ -118,6 +123,9 @@ const queueAddresses = () =>
 
 /** Copies of the lake's files take at most a quarter of what a function has. */
 const copiesBytesMax = 1024 ** 3;
+
+/** How soon a job that was cancelled stops. */
+const wantedMilliseconds = 2_000;
 
 const planUnread = (fault: unknown): void =>
   log.warn('the tracking plan could not be read', { error: fault instanceof Error ? fault.name : 'unknown' });
@@ -175,6 +183,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     identityConfig: once(() => rememberedIdentityConfig(identityConfigs(), () => new Date())),
     matchModels,
     matchModel: once(() => rememberedModel({ matchModels: matchModels(), lake: lake() }, () => new Date())),
+    recent: once(() => tableRecentProfiles(table())),
     segments,
     memberships: once(() => tableMembershipStore(table())),
     audiences,
@@ -182,6 +191,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     outcomes: once(() => tableSyncOutcomes(table())),
     resting: once((): Resting => new Map()),
     jobs: once(() => tableCollection<StoredJob>(table(), keys.job)),
+    questionsInWork: once(() => tableCollection<QuestionInWork>(table(), keys.question)),
     apiKeys,
     users,
     buckets: once(() => tableBucketStore(table())),
@@ -228,6 +238,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     ),
     queues,
     batches: once(() => tableBatchStore(table(), Date.now)),
+    droppedEvents: once(() => tableDroppedEvents(table(), Date.now)),
     batchIds: once(() => sealedBatchIds(keyring())),
     keyring,
     lake,
@@ -315,6 +326,8 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     openEnvelope: () => openEnvelope,
     commitsIn: () => commitsIn,
     readChanges: () => tableChanges,
+    whileWanted: once(() => whileWanted(wantedMilliseconds)),
+    digest: () => textDigest,
     newId: () => newId,
     nextEventId: () => nextEventId,
     newSecret: () => newSecret,

@@ -4,6 +4,7 @@ import type { MessageBody, MessageId, messages } from '../../core/contract/messa
 import type { StoredSegment } from '../../core/contract/segments.ts';
 import type { NameTable } from '../../core/engines/sdk/standard-names.ts';
 import type { Leases } from '../../core/flows/admit-request.ts';
+import type { QuestionInWork } from '../../core/flows/ask-question.ts';
 import type { Cached } from '../../core/flows/cached.ts';
 import type { Definitions } from '../../core/flows/definitions.ts';
 import type { Resting } from '../../core/flows/deliver-people.ts';
@@ -38,6 +39,7 @@ import type { Commit } from '../../core/ports/commit.ts';
 import type { CounterStore } from '../../core/ports/counters.ts';
 import type { DeliveryStore } from '../../core/ports/delivery-store.ts';
 import type { Destination } from '../../core/ports/destination.ts';
+import type { DroppedEvents } from '../../core/ports/dropped-events.ts';
 import type { EventArchive } from '../../core/ports/event-archive.ts';
 import type { EventBus } from '../../core/ports/event-bus.ts';
 import type { EventColumns } from '../../core/ports/event-columns.ts';
@@ -61,6 +63,7 @@ import type { ProfileStore } from '../../core/ports/profile-store.ts';
 import type { ProgressStore } from '../../core/ports/progress-store.ts';
 import type { QuarantineStore } from '../../core/ports/quarantine.ts';
 import type { QueryEngine } from '../../core/ports/query-engine.ts';
+import type { RecentProfiles } from '../../core/ports/recent-profiles.ts';
 import type { RecipientStore } from '../../core/ports/recipient-store.ts';
 import type { SecretStore } from '../../core/ports/secret-store.ts';
 import type { StreamTickets } from '../../core/ports/stream-tickets.ts';
@@ -69,6 +72,7 @@ import type { SyncOutcomes } from '../../core/ports/sync-outcomes.ts';
 import type { TableChange } from '../../core/ports/table-change.ts';
 import type { WebhookSecrets } from '../../core/ports/webhook-secrets.ts';
 import type { AddressRefusal, WebhookSender } from '../../core/ports/webhook-sender.ts';
+import type { WhileWanted } from '../../core/ports/while-wanted.ts';
 import type { Settings } from './environment.ts';
 
 type Messages = (typeof messages)[number];
@@ -96,6 +100,8 @@ export interface Services {
   readonly matchModels: Collection<StoredMatchModel>;
   /** What two people are judged by, as of a moment ago. */
   readonly matchModel: Cached<JudgeFor>;
+  /** What requests have changed a moment ago. */
+  readonly recent: RecentProfiles;
   readonly segments: Collection<StoredSegment>;
   readonly memberships: MembershipStore;
   readonly audiences: Collection<Audience>;
@@ -105,6 +111,8 @@ export interface Services {
   /** Destinations that did not answer this process a moment ago. */
   readonly resting: Resting;
   readonly jobs: Collection<StoredJob>;
+  /** Which of them look for the answers of questions. */
+  readonly questionsInWork: Collection<QuestionInWork>;
   readonly apiKeys: Collection<StoredApiKey>;
   /** Who signs in to the console, by verified address. */
   readonly users: Collection<StoredUser>;
@@ -145,6 +153,8 @@ export interface Services {
   /** What became of batches of events. */
   readonly batches: BatchStore;
   readonly batchIds: BatchIds;
+  /** What became of events that are not kept. */
+  readonly droppedEvents: DroppedEvents;
   readonly keyring: Keyring;
   /** The files of the lake. */
   readonly lake: ObjectStore;
@@ -204,6 +214,8 @@ export interface Services {
   /** What changes of the table mean to those who follow them. */
   readonly commitsIn: (changes: readonly TableChange[]) => Commit[];
   readonly readChanges: (records: readonly DynamoDBRecord[]) => TableChange[];
+  readonly whileWanted: WhileWanted;
+  readonly digest: (text: string) => string;
   readonly newId: (prefix: string) => string;
   readonly nextEventId: (at: number) => string;
   readonly newSecret: () => string;

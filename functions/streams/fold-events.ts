@@ -1,6 +1,7 @@
 import { foldWindow } from '../../core/flows/fold-window.ts';
 import { namingBatches } from '../../core/flows/naming-batches.ts';
 import { reportBatches } from '../../core/flows/report-batches.ts';
+import { reportDropped } from '../../core/flows/report-dropped.ts';
 import { eventConsumer } from '../kit/event-consumer.ts';
 import { count, log } from '../kit/log.ts';
 
@@ -10,6 +11,7 @@ export const handler = eventConsumer('foldEvents', async (events, services, enve
   const outcome = await foldWindow(events, { profiles, identity, identityConfig, quarantine, newId, now, ...settings });
   const { failed, stored, duplicates, quarantined, refused } = outcome;
   await reportBatches(envelopes, outcome, services);
+  await reportDropped(outcome, services);
   log.info('window folded', { stored, duplicates, quarantined, refused, failed: failed.length });
   count({ EventsStored: stored, EventsRepeated: duplicates, EventsQuarantined: quarantined, EventsRefused: refused });
   return failed;

@@ -3,6 +3,7 @@ import { duePartitions } from '../../../core/ports/delivery-store.ts';
 import { pairPartitions } from '../../../core/ports/identity-store.ts';
 import { listPartitions } from '../../../core/ports/profile-store.ts';
 import { quarantinePartitions } from '../../../core/ports/quarantine.ts';
+import { type RecentCommit, recentPartitions } from '../../../core/ports/recent-profiles.ts';
 import { partitionOf } from './partition-of.ts';
 
 const number = (value: number): string => String(value).padStart(12, '0');
@@ -97,12 +98,18 @@ export const keys = {
   decision: (id: string, decisionId: string) => ({ pk: keys.profile(id), sk: `L#${decisionId}` }),
   decisionPartition: (partition: number) => `IDENTITY-LOG#${partition}`,
   decisionList: (decisionId: string, at: string, decision: string) =>
-    listed(keys.decisionPartition(partitionOf(decisionId, pairPartitions)), `${at}#${decision}#${decisionId}`),
+    listed(keys.decisionPartition(partitionOf(decisionId, pairPartitions)), `${at}#${decisionId}#${decision}`),
   blocksOf: (id: string) => ({ pk: keys.profile(id), sk: 'B' }),
   block: (key: string) => ({ pk: `B#${key}`, sk: 'B' }),
   identityConfig: (id: string) => ({ pk: 'IDENTITY-CONFIG', sk: id }),
   matchModel: (id: string) => ({ pk: 'MATCH-MODELS', sk: id }),
   webhook: (id: string) => ({ pk: 'WEBHOOKS', sk: id }),
+  /** `person`: its version where the commit changed it. */
+  recent: ({ id, head, person }: RecentCommit) => ({
+    pk: keys.recentPartition(partitionOf(id, recentPartitions)),
+    sk: `${new Date(head.updatedAt).toISOString()}#${id}#${number(head.version)}.${person ?? ''}`,
+  }),
+  recentPartition: (partition: number) => `RECENT#${partition}`,
   claim: (matchKey: string) => ({ pk: `I#${matchKey}`, sk: 'I' }),
   quarantined: (day: string, eventId: string) => ({
     pk: keys.quarantineDay(day, partitionOf(eventId, quarantinePartitions)),
@@ -120,6 +127,7 @@ export const keys = {
   suppression: (hash: string) => ({ pk: `SUP#${hash}`, sk: 'S' }),
   segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
   audience: (id: string) => ({ pk: 'AUDIENCES', sk: id }),
+  question: (digest: string) => ({ pk: 'QUESTIONS', sk: digest }),
   job: (id: string) => ({ pk: 'JOBS', sk: id }),
   apiKey: (id: string) => ({ pk: 'API-KEYS', sk: id }),
   eventNames: (id: string) => ({ pk: 'EVENT-NAMES', sk: id }),
@@ -133,6 +141,7 @@ export const keys = {
   audit: (day: string, partition: number, id: string) => ({ pk: `AUDIT#${day}#${partition}`, sk: id }),
   progress: (consumer: string, shard: string) => ({ pk: `PROGRESS#${consumer}`, sk: shard }),
   batch: (batchId: string, parts: readonly number[]) => ({ pk: `BATCH#${batchId}`, sk: parts.join() }),
+  dropped: (minute: string, last: string, first: string) => ({ pk: `DROPPED#${minute}`, sk: `${last}#${first}` }),
   batchEvent: (batchId: string, eventId: string) => ({ pk: `BATCH#${batchId}`, sk: `E#${eventId}` }),
   counter: (shard: string) => ({ pk: 'COUNTERS', sk: shard }),
   /** Sequence numbers have at most 40 digits. */

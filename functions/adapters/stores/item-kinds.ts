@@ -162,7 +162,7 @@ export const itemKinds = {
     title: 'Decision of identity',
     pk: 'P#<profileId>',
     sk: 'L#<decisionId>',
-    list: 'IDENTITY-LOG#<0–7> · <at>#<decision>#<decisionId>',
+    list: 'IDENTITY-LOG#<0–7> · <at>#<decisionId>#<decision>',
     personal: true,
     answers: 'What was decided about two profiles, by whom, and why? Beside both; newest first. Kept a year.',
   },
@@ -179,6 +179,14 @@ export const itemKinds = {
     sk: 'B',
     personal: true,
     answers: 'Which profiles share a name and a date, a place, an address? At most 100; more tell nothing.',
+  },
+  recent: {
+    title: 'Recent commit',
+    pk: 'RECENT#<0–3>',
+    sk: '<time>#<profileId>#<versions>',
+    personal: false,
+    answers:
+      'Whom did a request change of whom the snapshot was not told yet? By ids alone; gone as soon as it was told, and after a day.',
   },
   quarantined: {
     title: 'Quarantined event',
@@ -224,6 +232,13 @@ export const itemKinds = {
     sk: '<audienceId>',
     personal: false,
     answers: 'All audiences, in one query.',
+  },
+  question: {
+    title: 'Question in work',
+    pk: 'QUESTIONS',
+    sk: '<digest>',
+    personal: false,
+    answers: 'Which job looks for the answer of this question?',
   },
   job: { title: 'Job', pk: 'JOBS', sk: '<jobId>', personal: false, answers: 'All jobs, newest first.' },
   apiKey: {
@@ -331,6 +346,13 @@ export const itemKinds = {
     sk: '<parts>',
     personal: false,
     answers: 'What became of the parts of a batch that one window has dealt with? Kept 14 days.',
+  },
+  dropped: {
+    title: 'Dropped events',
+    pk: 'DROPPED#<minute of receipt>',
+    sk: '<last eventId>#<first eventId>',
+    personal: false,
+    answers: 'Whose duplicate was an event, or was it refused? Of those that one window has dropped. Kept 14 days.',
   },
   batchEvent: {
     title: 'Redriven event of a batch',

@@ -4,6 +4,7 @@ import { keys } from './access-patterns.ts';
 import { recordWrites } from './merge-items.ts';
 import { packHead, personItem } from './profile-items.ts';
 import { absent } from './profile-transaction.ts';
+import { recentPuts } from './table-recent-profiles.ts';
 
 const equal = (attribute: string, value: string | number): Condition => ({ attribute, is: '=', value });
 
@@ -43,11 +44,13 @@ export const handoverWrites = (handover: Handover): Write[] => [
   ...handover.members.map(member => memberWrite(member, handover)),
 ];
 
-/** Both profiles and their record. */
+/** Both profiles, noted as changed a moment ago, and their record. */
 export const pairWrites = ({ record, primary, secondary }: PairChange): Write[] => [
   headWrite(primary),
   headWrite(secondary),
   personWrite(primary),
   personWrite(secondary),
   ...recordWrites(record),
+  ...recentPuts({ ...primary, recent: true }),
+  ...recentPuts({ ...secondary, recent: true }),
 ];

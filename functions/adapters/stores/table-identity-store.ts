@@ -122,7 +122,7 @@ const allDecisions = async (table: Table, { decision, limit, cursor }: DecisionQ
   let place = cursor;
   for (let looks = 0; looks < looksMax && rows.length < limit; looks += 1) {
     const page = await newestOf(table, places, decision === undefined ? limit : keysAtOnce, place);
-    rows.push(...page.items.filter(({ lsk }) => decision === undefined || String(lsk).split('#')[1] === decision));
+    rows.push(...page.items.filter(({ lsk }) => decision === undefined || String(lsk).split('#')[2] === decision));
     place = page.next;
     if (place === undefined) break;
   }

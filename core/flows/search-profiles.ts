@@ -1,0 +1,109 @@
+import type { StoredSegment } from '../contract/segments.ts';
+import { recentRows } from '../engines/search/recent-rows.ts';
+import { type AskedSearch, type FoundRow, searchQuestion } from '../engines/search/search-question.ts';
+import { notFound, unprocessable } from '../errors.ts';
+import type { FieldPolicy } from '../model/caller.ts';
+import type { Profile } from '../model/profile.ts';
+import { orderOf, type ProfileSearch, type SearchSort } from '../model/profile-search.ts';
+import type { Collection } from '../ports/collection.ts';
+import type { MembershipStore } from '../ports/membership-store.ts';
+import type { ProfileStore } from '../ports/profile-store.ts';
+import { type QueryEngine, QueryTooSlow } from '../ports/query-engine.ts';
+import type { RecentProfiles } from '../ports/recent-profiles.ts';
+import { checkRules } from './create-segment.ts';
+import { profileParts } from './profile-parts.ts';
+import { placeIn, searchCursor } from './search-cursor.ts';
+import { checkSeen, sees } from './seen-fields.ts';
+import { showProfiles } from './show-profiles.ts';
+
+export interface FindTools {
+  profiles: Pick<ProfileStore, 'getMany'>;
+  recent: Pick<RecentProfiles, 'ids'>;
+  segments: Pick<Collection<StoredSegment>, 'get'>;
+  queryEngine: QueryEngine;
+}
+
+interface SearchTools extends FindTools {
+  memberships: MembershipStore;
+}
+
+export interface SearchPage {
+  sort: SearchSort;
+  limit: number;
+  offset?: number | undefined;
+  cursor?: string | undefined;
+  /** What the caller may see; they may look nowhere else. */
+  fieldPolicy: FieldPolicy;
+}
+
+const budgetSeconds = 20;
+const recentMax = 500;
+
+/**
+ * The ids on one page of a search, and how many are found in all. What requests have changed is found, or not, as it is
+ * now; what events have changed as soon as the snapshot was told, which takes seconds.
+ *
+ * @throws Problem `NOT_FOUND` for the segment, `FORBIDDEN` for a field that the caller may not see, `VALIDATION_FAILED`
+ */
+export const findProfiles = async (search: ProfileSearch, page: SearchPage, tools: FindTools) => {
+  const { sort, limit, offset = 0, cursor, fieldPolicy } = page;
+  const order = orderOf(sort);
+  if (search.rules) checkRules(search.rules);
+  checkSeen(search, order, fieldPolicy);
+  const after = cursor === undefined ? undefined : placeIn(cursor, sort);
+  const segmentRules = await rulesOf(search.segmentId, tools);
+  /** In this order: what is not noted any more stands in the snapshot that is asked. */
+  const recent = await recentNow(tools);
+  const asked = { search, order, limit: limit + 1, offset, after, recent, segmentRules, maySee: sees(fieldPolicy) };
+  const { rows, asOf } = await withinBudget(asked, tools);
+  const found = rows.filter(({ id }) => id !== null);
+  const last = found[limit - 1];
+  const next =
+    found.length > limit && last ? searchCursor({ sort, value: last.value, id: String(last.id) }) : undefined;
+  return {
+    ids: found.slice(0, limit).map(({ id }) => String(id)),
+    total: rows[0]?.total ?? 0,
+    asOf: newestOf(recent, asOf),
+    ...(next === undefined ? {} : { nextCursor: next }),
+  };
+};
+
+/** The newest change that the answer knows. */
+const newestOf = (recent: AskedSearch['recent'], asOf: number): number =>
+  recent.reduce((newest, { updated_at }) => Math.max(newest, Number(updated_at)), asOf);
+
+const rulesOf = async (segmentId: string | undefined, { segments }: FindTools) => {
+  if (segmentId === undefined) return undefined;
+  const segment = await segments.get(segmentId);
+  if (!segment) throw notFound('Segment', segmentId);
+  return segment.rules;
+};
+
+const recentNow = async ({ recent, profiles }: FindTools): Promise<AskedSearch['recent']> => {
+  const ids = await recent.ids(recentMax);
+  if (ids.length === 0) return [];
+  const states = await profiles.getMany(ids);
+  return recentRows(ids.flatMap(id => states.get(id) ?? []).map(profileParts));
+};
+
+const withinBudget = async (asked: AskedSearch, { queryEngine }: FindTools) => {
+  try {
+    const { rows, asOf } = await queryEngine.ask(searchQuestion(asked), budgetSeconds);
+    return { rows: rows as unknown as FoundRow[], asOf };
+  } catch (fault) {
+    if (!(fault instanceof QueryTooSlow)) throw fault;
+    throw unprocessable('body', `takes longer than ${budgetSeconds} s to look for: ask for less`);
+  }
+};
+
+/** One page of the profiles that are found, as they are now; of those who went a moment ago nobody is shown. */
+export const searchProfiles = async (
+  search: ProfileSearch,
+  page: SearchPage,
+  tools: SearchTools,
+): Promise<{ items: Profile[]; total: number; asOf: number; nextCursor?: string }> => {
+  const { ids, ...found } = await findProfiles(search, page, tools);
+  const states = await tools.profiles.getMany(ids);
+  const live = ids.flatMap(id => states.get(id) ?? []).filter(({ head }) => head.life === 'live');
+  return { ...found, items: await showProfiles(live, tools) };
+};

@@ -6,7 +6,7 @@ import type { MatchModel } from '../engines/identity/match-model.ts';
 import type { MatchRecord } from '../engines/identity/match-record.ts';
 import type { MatchSettings } from '../engines/identity/match-settings.ts';
 import { comparedKinds, matchSettingsOf } from '../engines/identity/profile-record.ts';
-import { scanRecords } from '../engines/identity/scan-records.ts';
+import { type Scan, scanRecords } from '../engines/identity/scan-records.ts';
 import type { IdentityConfig } from '../model/identity-config.ts';
 import type { QueryEngine } from '../ports/query-engine.ts';
 import type { Cached } from './cached.ts';
@@ -38,11 +38,12 @@ export const simulateIdentity = async (
 ): Promise<Outcome> => {
   const config = await identityConfig.get();
   const other = changedConfig(config, changes, 'body.config');
-  const [people, others] = [
-    await samplePeople(queryEngine, config, sample),
-    await samplePeople(queryEngine, other, sample),
-  ];
-  const [standing, changed] = [heldAgainst(people, config), heldAgainst(others, other)];
+  const people = await samplePeople(queryEngine, config, sample);
+  const scan = scanOf(people, config);
+  const isAlike = compared(config) === compared(other);
+  const others = isAlike ? people : await samplePeople(queryEngine, other, sample);
+  const standing = heldAgainst(people, scan, config);
+  const changed = heldAgainst(others, isAlike ? scan : scanOf(others, other), other);
   const [before, after] = [countsOf(standing), countsOf(changed)];
   return {
     sampled: others.ids.length,
@@ -56,7 +57,16 @@ export const simulateIdentity = async (
   };
 };
 
-const heldAgainst = ({ ids, records }: SampledPeople, config: IdentityConfig): Held => {
+/** What the scores of a scan depend on; thresholds only say what follows from them. */
+const compared = ({ weights, blockedValues, comparedCustomFields, probabilisticMatching }: IdentityConfig): string =>
+  JSON.stringify([weights, blockedValues, comparedCustomFields, probabilisticMatching]);
+
+const scanOf = ({ records }: SampledPeople, config: IdentityConfig): Scan | undefined =>
+  records.length < 2 || !config.probabilisticMatching
+    ? undefined
+    : scanRecords(records, comparedKinds(config), matchSettingsOf(config));
+
+const heldAgainst = ({ ids, records }: SampledPeople, scan: Scan | undefined, config: IdentityConfig): Held => {
   const settings = matchSettingsOf(config);
   const scores = new Map<string, number>();
   let blocked = 0;
@@ -64,12 +74,10 @@ const heldAgainst = ({ ids, records }: SampledPeople, config: IdentityConfig): H
     if (score >= settings.mergeScoreMin) return 'merge';
     return score >= settings.reviewScoreMin ? 'review' : 'none';
   };
-  if (records.length < 2 || !config.probabilisticMatching) return { scores, blocked, actionOf };
-  const scan = scanRecords(records, comparedKinds(config), settings);
-  for (const [pair, score] of scan.scores.entries()) {
-    const [left = 0, right = 0] = [scan.pairs.left[pair], scan.pairs.right[pair]];
+  for (const [pair, score] of scan?.scores.entries() ?? []) {
+    const [left = 0, right = 0] = [scan?.pairs.left[pair], scan?.pairs.right[pair]];
     if (score >= settings.possibleScoreMin) scores.set(`${ids[left]} ${ids[right]}`, Math.floor(score * 10) / 10);
-    else if (wouldCount(records[left], records[right], scan.model, settings)) blocked += 1;
+    else if (scan && wouldCount(records[left], records[right], scan.model, settings)) blocked += 1;
   }
   return { scores, blocked, actionOf };
 };

@@ -55,6 +55,20 @@ describe('findDuplicates', () => {
   });
 });
 
+describe('a request that would give a profile what another one has', () => {
+  test.each([
+    ['updateProfile', (id: string) => ({ params: { id }, body: { externalIds: { phone: '+14155550101' } } })],
+    ['createProfile', () => ({ body: { email: 'rosa@one.example', phone: '+14155550101' } })],
+  ] as const)('%s is refused, and the two are proposed', async (route, request) => {
+    const [one] = await ids();
+    await loop.fold([someEvent({ identifiers: [{ type: 'phone', value: '+14155550101' }] })]);
+    expect((await platform.call(route, request(one))).status).toBe(409);
+    await loop.run();
+    const other = (await loop.services.profiles.ownersOf(['phone#14155550101'])).get('phone#14155550101');
+    expect((await queue({ minScore: '100' })).map(({ profileIds }) => profileIds)).toEqual([[one, other].sort()]);
+  });
+});
+
 describe('listDuplicates', () => {
   test('lists what waits, best first, from the threshold of review on', async () => {
     expect(await queue()).toMatchObject([{ status: 'open', band: 'probable', profileIds: [...(await ids())].sort() }]);

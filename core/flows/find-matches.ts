@@ -1,14 +1,14 @@
 import { indexKeys } from '../engines/identity/blocking-keys.ts';
 import { decideMatch, type MatchDecision } from '../engines/identity/decide-match.ts';
 import type { MatchModel } from '../engines/identity/match-model.ts';
-import { comparedKinds, matchSettingsOf, profileRecord } from '../engines/identity/profile-record.ts';
+import { comparedKinds, foreignKeys, matchSettingsOf, profileRecord } from '../engines/identity/profile-record.ts';
 import type { IdentityConfig } from '../model/identity-config.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import type { BlockIndex } from '../ports/block-index.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 
 export interface MatchTools {
-  profiles: Pick<ProfileStore, 'getMany'>;
+  profiles: Pick<ProfileStore, 'getMany' | 'ownersOf'>;
   blocks: Pick<BlockIndex, 'candidates'>;
 }
 
@@ -41,8 +41,11 @@ export const findMatches = async (
   { profiles, blocks }: MatchTools,
 ): Promise<Match[]> => {
   const candidates = await blocks.candidates(keysOf(profile.person, config), candidatesMax + 1);
-  const ids = candidates.map(({ profileId }) => profileId).filter(id => id !== profile.id);
-  const states = await profiles.getMany(ids.slice(0, candidatesMax));
+  const foreign = foreignKeys(profile.person, config);
+  const owners = foreign.length === 0 ? new Map<string, string>() : await profiles.ownersOf(foreign);
+  const ids = new Set([...owners.values(), ...candidates.map(({ profileId }) => profileId)]);
+  ids.delete(profile.id);
+  const states = await profiles.getMany([...ids].slice(0, candidatesMax));
   const [settings, record] = [matchSettingsOf(config), profileRecord(profile.person, config)];
   return [...states.values()]
     .filter(({ head }) => head.life === 'live')

@@ -1,4 +1,4 @@
-import { type Identifier, impliedIdentifiers, matchKey } from '../../model/identifier.ts';
+import { type Identifier, impliedIdentifiers, matchKey, whyUnusable } from '../../model/identifier.ts';
 import { isStrong } from '../../model/identifier-strength.ts';
 import { type IdentityConfig, isBlockedBy } from '../../model/identity-config.ts';
 import type { Attributes } from '../../model/profile.ts';
@@ -67,12 +67,24 @@ export const areDifferentCustomers = (
   return own.length > 0 && others.length > 0 && !own.some(key => others.includes(key));
 };
 
-/** Do two states of a person say the same to whoever looks for others like it? */
-export const comparesAlike = (before: ComparedPerson, after: ComparedPerson, config: IdentityConfig): boolean => {
-  const told = (person: ComparedPerson) =>
-    JSON.stringify([
-      comparedAttributes(person.attributes, config),
-      identifiersOf(person, config).filter(isStrong).map(matchKey),
-    ]);
-  return told(before) === told(after);
+/** Keys of addresses and numbers that a person gave and somebody else has. */
+export const foreignKeys = (person: ComparedPerson, config: IdentityConfig): string[] => {
+  const own = new Set(person.identifiers.map(matchKey));
+  return identifiersOf({ ...person, identifiers: [] }, config)
+    .filter(one => whyUnusable(one) === undefined)
+    .map(matchKey)
+    .filter(key => !own.has(key));
 };
+
+/** All by which somebody may be found to be the same as another one; empty where there is nothing. */
+const toldBy = (person: ComparedPerson, config: IdentityConfig): string => {
+  const attributes = JSON.stringify(comparedAttributes(person.attributes, config));
+  const foreign = foreignKeys(person, config);
+  if (attributes === '{}' && foreign.length === 0) return '';
+  const strong = person.identifiers.filter(isStrong).map(matchKey);
+  return JSON.stringify([attributes, foreign, strong]);
+};
+
+/** Do two states of a person say the same to whoever looks for others like it? */
+export const comparesAlike = (before: ComparedPerson, after: ComparedPerson, config: IdentityConfig): boolean =>
+  toldBy(before, config) === toldBy(after, config);

@@ -80,6 +80,25 @@ describe('people who are alike', () => {
     expect(await pairOf(first, second)).toBeUndefined();
   });
 
+  test('are found by an address that one of them gave and the other has', async () => {
+    const jane = { firstName: 'Jane', lastName: 'Quillon' };
+    const windows = [
+      identify('jane@x.example', jane, { identifiers: [{ type: 'email', value: 'jane@x.example' }] }),
+      identify('', { ...jane, email: 'jane@x.example' }, { identifiers: [{ type: 'deviceId', value: 'tablet' }] }),
+    ];
+    const { pairOf } = await settled(windows);
+    const pair = await pairOf('email#jane@x.example', 'deviceId#tablet');
+    expect(pair).toMatchObject({ status: 'open' });
+    expect(pair?.trace).toContainEqual(
+      expect.objectContaining({ kind: 'identifier', field: 'email', level: 'agrees' }),
+    );
+  });
+
+  test('who has nothing to be compared by is not looked at', async () => {
+    const { loop } = await settled([someEvent({ identifiers: [{ type: 'customerId', value: 'customer-1' }] })]);
+    expect(loop.messages.sent.filter(({ queue }) => queue === 'matchProfile')).toEqual([]);
+  });
+
   test('are only proposed where a key that stands in browsers says what makes them alike', async () => {
     const [one, other] = twoOfRosa as [AcceptedEvent, AcceptedEvent];
     const { pairOf } = await settled([one, { ...other, byWriteKey: true }], { autoMerge: true });

@@ -7,6 +7,8 @@ import * as exports from './exports.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
 import * as matching from './matching.ts';
+import * as merges from './merges.ts';
+import * as profileRecord from './profile-record.ts';
 import * as profiles from './profiles.ts';
 import * as profilesSearch from './profiles-search.ts';
 import * as quarantine from './quarantine.ts';
@@ -29,6 +31,8 @@ const declared = {
   ...profiles,
   ...matching,
   ...profilesSearch,
+  ...merges,
+  ...profileRecord,
   ...events,
   ...eventsRead,
   ...quarantine,

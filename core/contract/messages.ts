@@ -189,6 +189,17 @@ export const answerQuestion = message({
   concurrencyMax: 2,
 });
 
+/** A merge, or undoing one, is under way in steps and has to be finished; of one that was undone something is left. */
+export const continueMerge = message({
+  id: 'continueMerge',
+  summary: 'Finish a merge that is under way, or tidy up after one that was undone',
+  schema: z.object({ mergeId: z.string() }),
+  timeoutSeconds: 60,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
 /** A receiver, or the bus, is to be told of something: by ids, the rest is read when it is sent. */
 export const deliverWebhook = message({
   id: 'deliverWebhook',
@@ -227,5 +238,6 @@ export const messages = [
   answerQuestion,
   deliverWebhook,
   matchProfile,
+  continueMerge,
 ] as const;
 export type MessageId = (typeof messages)[number]['id'];

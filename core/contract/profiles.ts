@@ -99,15 +99,23 @@ export const getProfile = route({
   scope: 'read',
   status: 200,
   summary: 'Read a profile',
-  description: 'Always with its segments; `include=sessions` adds its last 20 sessions, newest first.',
+  description:
+    'Always with its segments; `include=sessions` adds its last 20 sessions, newest first. `asOf` tells it as it was at ' +
+    'an instant: attributes and identifiers by what was committed, consent by what was said, counters by the events that ' +
+    'were received and are still kept. `meta.notReconstructed` names what of it is not kept long enough.',
   params: IdParams,
   query: z.strictObject({
     include: z
       .string()
       .regex(/^(segments|sessions)(,(segments|sessions))*$/, 'names segments, sessions or both, with a comma')
       .optional(),
+    asOf: z.iso.datetime({ offset: true }).optional(),
   }),
-  response: Profile.extend({ sessions: z.array(Session).optional() }),
+  response: Profile.extend({
+    sessions: z.array(Session).optional(),
+    /** The ids of profiles that were merged into it; they lead to it. */
+    mergedFrom: z.array(z.string()).optional(),
+  }),
   problems: ['NOT_FOUND'],
 });
 

@@ -55,9 +55,10 @@ export const updateSettings = route({
   summary: 'Change settings of the running platform',
   description:
     'Holds everywhere within 60 seconds. What is not named stays as it is; `null` brings back what the platform was ' +
-    'deployed with. A setting that is not changeable belongs to the deployment. With `If-Match` the change is refused ' +
+    'deployed with. A setting that is not changeable belongs to the deployment. A value that overrides what somebody took ' +
+    'back is taken with `acknowledgeRisk` only. With `If-Match` the change is refused ' +
     'when somebody else changed settings since.',
-  body: z.strictObject(changes),
+  body: z.strictObject({ ...changes, acknowledgeRisk: z.boolean().optional() }),
   response: Settings,
   problems: ['CONFLICT', 'PRECONDITION_FAILED'],
   examples: [

@@ -5,8 +5,11 @@ export interface StreamConsumer {
   source: 'events' | 'table';
   timeoutSeconds: number;
   batchSize: number;
-  /** `flush`: the deployment's event window (`EVENT_FLUSH_SECONDS`). */
-  windowSeconds: number | 'flush';
+  /**
+   * `flush`: the deployment's event window (`EVENT_FLUSH_SECONDS`). `follow`: the same, of what comes out of such a
+   * window; none where that is a second, so that what was folded can be read at once.
+   */
+  windowSeconds: number | 'flush' | 'follow';
   /** How many batches of one shard may be in work at once; order is kept per partition key. */
   parallelization: number;
   /**
@@ -48,7 +51,7 @@ export const streamConsumers = [
     source: 'table',
     timeoutSeconds: 60,
     batchSize: 1000,
-    windowSeconds: 'flush',
+    windowSeconds: 'follow',
     parallelization: 1,
     tumblingWindowSeconds: 900,
   },

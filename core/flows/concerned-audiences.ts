@@ -48,10 +48,15 @@ const membersAt = ({ id, syncs }: Audience, profileId: string): Member[] =>
 
 const changedPerson = (commit: Commit, realTimeSync: boolean): string[] => {
   if (commit.kind === 'suppression') return [commit.profileId];
+  if (commit.kind === 'head') return isMerged(commit) ? [commit.profileId] : [];
   if (commit.kind !== 'person' || !commit.before || !commit.after) return [];
   const [before, after] = [personView(commit.before), personView(commit.after)];
   return (realTimeSync ? sentChanges : consentWithdrawn)(before, after) ? [commit.profileId] : [];
 };
+
+/** Whoever is a part of another from now on is told of by that one alone. */
+const isMerged = ({ before, after }: Commit & { kind: 'head' }): boolean =>
+  before?.life === 'live' && after?.life === 'merged';
 
 /** The audiences that a person is in, or was sent to. Whoever enters one later is followed by that change. */
 const holdersOf = async (

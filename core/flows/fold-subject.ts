@@ -1,5 +1,6 @@
 import { begunBy } from '../engines/profiles/begun-by.ts';
 import { blankProfile, commitEvents } from '../engines/profiles/commit-events.ts';
+import { consentSaid } from '../engines/profiles/consent-said.ts';
 import { orderIdOf, ordersIn } from '../engines/profiles/order-state.ts';
 import { isOrderFull, isTooLarge, makesLarger } from '../engines/profiles/profile-size.ts';
 import type { Subject } from '../engines/profiles/resolve-subjects.ts';
@@ -24,7 +25,6 @@ export const foldSubject = async (
     for (const event of events) outcome.fates.set(event.id, 'refused');
     return [];
   }
-  if (before.head.hold !== undefined) return [...events];
   try {
     const seen = await seenOf(before, events, tools.profiles);
     const fresh = firstOfEach(events).filter(event => !seen.has(event.messageId));
@@ -115,7 +115,10 @@ const commitFresh = async (
   const heavy = heavyOf(events, after, writes);
   const again = events.some(({ replayed }) => replayed !== undefined);
   if (heavy.length === 0)
-    await profiles.commit({ before, after, events: events.map(asAccepted), again, orders: writes });
+    await profiles.commit({
+      ...{ before, after, events: events.map(asAccepted), again, orders: writes },
+      ...(after.person === before.person ? {} : { said: consentSaid(before.person, events) }),
+    });
   return { heavy, later: [] };
 };
 

@@ -4,7 +4,7 @@ import { matchKey } from '../model/identifier.ts';
 import { type IdentityConfig, isBlockedBy } from '../model/identity-config.ts';
 import { moneyFaults } from '../model/money-faults.ts';
 import type { ProfileState } from '../model/profile-state.ts';
-import type { ProfileStore } from '../ports/profile-store.ts';
+import type { ProfileStore, RecalledProfiles } from '../ports/profile-store.ts';
 import { foldSubject } from './fold-subject.ts';
 import { type FoldOutcome, type FoldTools, profileNotFound, setAside } from './set-aside.ts';
 import { sharingRequests } from './sharing-requests.ts';
@@ -56,18 +56,24 @@ const foldRound = async (
   const states = await withSurvivors(read, tools.profiles);
   const kept = await dropStrays(events, states, outcome, tools);
   const survivorOf = (id: string) => states.get(id)?.id ?? id;
-  const subjects = resolveSubjects(
-    kept.map(event => ofSurvivor(event, survivorOf)),
-    {
-      ownerOf: key => {
-        const owner = owners.get(key);
-        return owner === undefined ? undefined : survivorOf(owner);
-      },
-      identifiersOf: id => states.get(id)?.person.identifiers ?? [],
+  const waiting = new Set(kept.filter(event => isHeld(event, { owners, states })));
+  const asKept = new Map<AcceptedEvent, AcceptedEvent>();
+  const ofSurvivors = kept.flatMap(event => {
+    if (waiting.has(event)) return [];
+    const resolved = ofSurvivor(event, survivorOf);
+    if (resolved !== event) asKept.set(resolved, event);
+    return resolved;
+  });
+  const claims = {
+    ownerOf: (key: string) => {
+      const owner = owners.get(key);
+      return owner === undefined ? undefined : survivorOf(owner);
     },
-    rules,
-  );
-  await noteTies(subjects, states, tools);
+    identifiersOf: (id: string) => states.get(id)?.person.identifiers ?? [],
+  };
+  const resolved = resolveSubjects(ofSurvivors, claims, rules);
+  await noteTies(resolved, states, tools);
+  const subjects = resolved.map(subject => ({ ...subject, events: subject.events.map(one => asKept.get(one) ?? one) }));
   const again = new Set<string>();
   for (let first = 0; first < subjects.length; first += subjectsAtOnce) {
     const some = subjects.slice(first, first + subjectsAtOnce);
@@ -76,7 +82,7 @@ const foldRound = async (
     );
     for (const { id } of lost.flat()) again.add(id);
   }
-  return kept.filter(event => again.has(event.id));
+  return kept.filter(event => waiting.has(event) || again.has(event.id));
 };
 
 /**
@@ -94,7 +100,13 @@ const noteTies = async (
   if (standing.length > 0) await identity.noteTies(standing);
 };
 
-/** A replayed event keeps the name that it came with. */
+/** As long as identifiers change hands nobody can tell whose an event is that names one of them. */
+const isHeld = (event: AcceptedEvent, { owners, states }: RecalledProfiles): boolean => {
+  const named = [namedProfile(event), ...event.identifiers.map(one => owners.get(matchKey(one)))];
+  return named.some(id => id !== undefined && states.get(id)?.head.hold !== undefined);
+};
+
+/** Whom it is resolved to; what is kept has the name that it came with, by which a merge can be undone. */
 const ofSurvivor = (event: AcceptedEvent, survivorOf: (id: string) => string): AcceptedEvent => {
   const { replayed, profileId } = event;
   if (replayed) return { ...event, replayed: { ...replayed, profileId: survivorOf(replayed.profileId) } };
@@ -105,7 +117,10 @@ const keysOf = (events: readonly AcceptedEvent[]): string[] => [
   ...new Set(events.flatMap(event => event.identifiers.map(matchKey))),
 ];
 
-/** The profiles by the id they were asked for; a merged one is answered by its survivor. */
+/**
+ * The profiles by the id they were asked for; a merged one is answered by its survivor, as it is now: what was known of
+ * that one may be of before the merge.
+ */
 const withSurvivors = async (
   states: Map<string, ProfileState>,
   profiles: ProfileStore,
@@ -115,7 +130,7 @@ const withSurvivors = async (
   const further = await withSurvivors(await profiles.getMany([...new Set(survivors)]), profiles);
   const merged = [...states].map(([id, state]): [string, ProfileState] => [
     id,
-    further.get(state.head.mergedInto ?? '') ?? state,
+    further.get(id) ?? further.get(state.head.mergedInto ?? '') ?? state,
   ]);
   return new Map([...further, ...merged]);
 };

@@ -6,6 +6,7 @@ import type { ProfileState } from '../model/profile-state.ts';
 import type { MergeStore, PairChange } from '../ports/merge-store.ts';
 import { ProfileChanged } from '../ports/profile-store.ts';
 import { commitPair } from './commit-pair.ts';
+import { finishOthers } from './finish-others.ts';
 import { liveProfile } from './live-profile.ts';
 import { type MergeWish, type PlanTools, planMerge } from './plan-merge.ts';
 
@@ -123,6 +124,7 @@ const mergeOne = async (
   let [primary, secondary] = [survivor, await liveProfile(id, tools.profiles)];
   for (let tries = 0; tries < triesMax; tries += 1) {
     if (primary.id === secondary.id) return mergedBy(id, tools);
+    await finishOthers([primary, secondary], tools);
     const wish = { mergeId, strategy, reason };
     const change = await planMerge({ primary, secondary }, wish, tools);
     const done = dryRun ? change : await committed(change, wish, tools);

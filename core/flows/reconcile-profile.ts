@@ -36,10 +36,10 @@ export const reconcileProfile = async (
   repair = false,
 ): Promise<Reconciliation> => {
   const state = await liveProfile(id, profiles);
-  const { events, complete, createdAt } = await profiles.history(state);
+  const { events, complete, created } = await profiles.history(state);
   if (!complete) return { profileId: state.id, complete, differences: [] };
   const told = ordersIn(events, accountCurrency);
-  const counters = recomputeCounters(state, { events, told, createdAt }, accountCurrency);
+  const counters = recomputeCounters(state, { events, told, created }, accountCurrency);
   const wrongOrders = await wrongOrdersOf(state, told.named, profiles);
   const found = [
     ...differences(state.head.counters, counters, 'counters'),

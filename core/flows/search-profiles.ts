@@ -1,7 +1,9 @@
 import type { StoredSegment } from '../contract/segments.ts';
 import { recentRows } from '../engines/search/recent-rows.ts';
 import { type AskedSearch, type FoundRow, searchQuestion } from '../engines/search/search-question.ts';
+import { conditionOfRules } from '../engines/segments/condition-of-rules.ts';
 import { notFound, unprocessable } from '../errors.ts';
+import { isComparison, leavesOf } from '../language/condition.ts';
 import type { FieldPolicy } from '../model/caller.ts';
 import type { Profile } from '../model/profile.ts';
 import { orderOf, type ProfileSearch, type SearchSort } from '../model/profile-search.ts';
@@ -10,7 +12,7 @@ import type { MembershipStore } from '../ports/membership-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import { type QueryEngine, QueryTooSlow } from '../ports/query-engine.ts';
 import type { RecentProfiles } from '../ports/recent-profiles.ts';
-import { checkRules } from './create-segment.ts';
+import { checkFilter } from './create-segment.ts';
 import { profileParts } from './profile-parts.ts';
 import { placeIn, searchCursor } from './search-cursor.ts';
 import { checkSeen, sees } from './seen-fields.ts';
@@ -21,10 +23,8 @@ export interface FindTools {
   recent: Pick<RecentProfiles, 'ids'>;
   segments: Pick<Collection<StoredSegment>, 'get'>;
   queryEngine: QueryEngine;
-}
-
-interface SearchTools extends FindTools {
   memberships: MembershipStore;
+  now: () => Date;
 }
 
 export interface SearchPage {
@@ -38,6 +38,7 @@ export interface SearchPage {
 
 const budgetSeconds = 20;
 const recentMax = 500;
+const membersMax = 10_000;
 
 /**
  * The ids on one page of a search, and how many are found in all. What requests have changed is found, or not, as it is
@@ -48,13 +49,14 @@ const recentMax = 500;
 export const findProfiles = async (search: ProfileSearch, page: SearchPage, tools: FindTools) => {
   const { sort, limit, offset = 0, cursor, fieldPolicy } = page;
   const order = orderOf(sort);
-  if (search.rules) checkRules(search.rules);
+  if (search.rules) checkFilter(search.rules);
   checkSeen(search, order, fieldPolicy);
   const after = cursor === undefined ? undefined : placeIn(cursor, sort);
-  const segmentRules = await rulesOf(search.segmentId, tools);
+  const segment = await insideOf(search.segmentId, tools);
   /** In this order: what is not noted any more stands in the snapshot that is asked. */
   const recent = await recentNow(tools);
-  const asked = { search, order, limit: limit + 1, offset, after, recent, segmentRules, maySee: sees(fieldPolicy) };
+  const now = tools.now().getTime();
+  const asked = { now, search, order, limit: limit + 1, offset, after, recent, segment, maySee: sees(fieldPolicy) };
   const { rows, asOf } = await withinBudget(asked, tools);
   const found = rows.filter(({ id }) => id !== null);
   const last = found[limit - 1];
@@ -72,11 +74,22 @@ export const findProfiles = async (search: ProfileSearch, page: SearchPage, tool
 const newestOf = (recent: AskedSearch['recent'], asOf: number): number =>
   recent.reduce((newest, { updated_at }) => Math.max(newest, Number(updated_at)), asOf);
 
-const rulesOf = async (segmentId: string | undefined, { segments }: FindTools) => {
+/** Searched for by what it asks of fields; where it asks more, or nothing, by its members as they stand. */
+const insideOf = async (
+  segmentId: string | undefined,
+  { segments, memberships }: FindTools,
+): Promise<AskedSearch['segment']> => {
   if (segmentId === undefined) return undefined;
   const segment = await segments.get(segmentId);
   if (!segment) throw notFound('Segment', segmentId);
-  return segment.rules;
+  const condition = segment.condition ?? (segment.rules && conditionOfRules(segment.rules));
+  if (condition && leavesOf(condition).every(isComparison)) return condition;
+  const { members } = await memberships.members(segmentId, membersMax + 1);
+  if (members.length <= membersMax) return members.map(({ profileId }) => profileId);
+  throw unprocessable(
+    'body.segmentId',
+    `has more than ${membersMax} members, and is not told by fields alone: export it`,
+  );
 };
 
 const recentNow = async ({ recent, profiles }: FindTools): Promise<AskedSearch['recent']> => {
@@ -100,7 +113,7 @@ const withinBudget = async (asked: AskedSearch, { queryEngine }: FindTools) => {
 export const searchProfiles = async (
   search: ProfileSearch,
   page: SearchPage,
-  tools: SearchTools,
+  tools: FindTools,
 ): Promise<{ items: Profile[]; total: number; asOf: number; nextCursor?: string }> => {
   const { ids, ...found } = await findProfiles(search, page, tools);
   const states = await tools.profiles.getMany(ids);

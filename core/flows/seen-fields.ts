@@ -1,7 +1,7 @@
 import { fieldClassAt } from '../contract/field-class-at.ts';
 import { sortedPath } from '../engines/search/search-order.ts';
 import { Problem } from '../errors.ts';
-import { type Condition, isGroup } from '../language/condition.ts';
+import { type Condition, isComparison, leavesOf } from '../language/condition.ts';
 import type { FieldPolicy } from '../model/caller.ts';
 import { Profile } from '../model/profile.ts';
 import type { ProfileSearch, SearchOrder } from '../model/profile-search.ts';
@@ -15,7 +15,9 @@ export const sees =
   };
 
 const fieldsIn = (condition: Condition): string[] =>
-  isGroup(condition) ? condition.conditions.flatMap(fieldsIn) : [condition.field];
+  leavesOf(condition)
+    .filter(isComparison)
+    .map(({ field }) => field);
 
 /** The fields that each thing which may be asked for looks at. Words look only where the caller may. */
 const lookedAt: Readonly<Record<keyof ProfileSearch, readonly string[]>> = {

@@ -14,12 +14,16 @@ export interface UpdateTools {
 
 export interface ProfileUpdate {
   id: string;
+  /** The match key by which it was found, where nobody named it. */
+  via?: string | undefined;
   /** Decides what is written from the profile as it is; asked again after a lost race. */
   edit: (state: ProfileState) => ProfileEdit;
   /** Names this write in the provenance of what it says. */
   requestId: string;
   /** Who says so; `api` when absent. */
   source?: string;
+  /** Whose request it is. */
+  actor?: string | undefined;
   /** When it was said, epoch ms: it loses to whatever was said since. Absent: now, after everything else. */
   saidAt?: number | undefined;
   /** An `If-Match` header. */
@@ -43,12 +47,21 @@ export const updateProfile = async (update: ProfileUpdate, { profiles, now }: Up
     const write = update.saidAt === undefined ? editProfile : noteProfile;
     const edit = update.edit(before);
     const after = write(before, edit, by);
-    const noted = { named: update.id, edit, by, ...(update.saidAt === undefined ? {} : { said: true }) };
-    if (after === before || (await commits({ before, after, edit: noted }, profiles))) return after;
+    const noted = {
+      named: update.id,
+      via: update.via,
+      edit,
+      by,
+      ...(update.saidAt === undefined ? {} : { said: true }),
+    };
+    const commit = { before, after, edit: noted, ...actorOf(update) };
+    if (after === before || (await commits(commit, profiles))) return after;
     if (update.ifMatch !== undefined) throw changedSince();
   }
   throw new Problem('CONFLICT', `Profile ${update.id} is changed all the time; try again`);
 };
+
+const actorOf = ({ actor }: ProfileUpdate) => (actor === undefined ? {} : { actor });
 
 /** False when somebody else was faster. */
 const commits = async (commit: ProfileCommit, profiles: UpdateTools['profiles']): Promise<boolean> => {

@@ -1,8 +1,8 @@
 import type { RouteInput } from '../contract/route.ts';
 import type { updateSettings as updateSettingsRoute } from '../contract/settings.ts';
-import { Problem } from '../errors.ts';
+import { Problem, unprocessable } from '../errors.ts';
 import { overridesId, type SettingOverrides } from '../model/setting-overrides.ts';
-import type { SettingName } from '../model/setting-table.ts';
+import { type SettingName, settingOf } from '../model/setting-table.ts';
 import { type Collection, DocumentChanged } from '../ports/collection.ts';
 import { checkIfMatch, documentTag } from './if-match.ts';
 
@@ -11,6 +11,8 @@ interface SettingsChange {
   ifMatch: string | undefined;
   callerId: string;
 }
+
+type Changes = Omit<SettingsChange['changes'], 'acknowledgeRisk'>;
 
 interface UpdateTools {
   settingOverrides: Collection<SettingOverrides>;
@@ -29,9 +31,10 @@ export const overridesTag = (overrides: SettingOverrides | undefined): string =>
  * @throws Problem `PRECONDITION_FAILED` @throws Problem `CONFLICT` when they are changed all the time
  */
 export const updateSettings = async (
-  { changes, ifMatch, callerId }: SettingsChange,
+  { changes: { acknowledgeRisk, ...changes }, ifMatch, callerId }: SettingsChange,
   { settingOverrides, now }: UpdateTools,
 ): Promise<SettingOverrides> => {
+  if (!acknowledgeRisk) checkRisk(changes);
   for (let tries = 0; tries < triesMax; tries += 1) {
     const before = await settingOverrides.get(overridesId);
     checkIfMatch(ifMatch, overridesTag(before));
@@ -47,12 +50,17 @@ export const updateSettings = async (
   throw new Problem('CONFLICT', 'The settings are changed all the time; try again');
 };
 
-const changedValues = (
-  values: SettingOverrides['values'],
-  changes: SettingsChange['changes'],
-): SettingOverrides['values'] => {
+/** @throws Problem `VALIDATION_FAILED` for a value that needs somebody to answer for it */
+const checkRisk = (changes: Changes): void => {
+  for (const [name, value] of Object.entries(changes)) {
+    if (value !== null && value !== undefined && settingOf(name as SettingName).risky?.includes(value))
+      throw unprocessable(`body.${name}`, `is taken with acknowledgeRisk: true only`);
+  }
+};
+
+const changedValues = (values: SettingOverrides['values'], changes: Changes): SettingOverrides['values'] => {
   const after = { ...values };
-  for (const [name, value] of Object.entries(changes) as [SettingName, (typeof changes)[keyof typeof changes]][]) {
+  for (const [name, value] of Object.entries(changes) as [SettingName, Changes[keyof Changes]][]) {
     if (value === null) delete after[name];
     else if (value !== undefined) after[name] = value;
   }

@@ -29,6 +29,7 @@ const factsOf = (commit: Commit): Fact[] => {
       return pairFacts(commit);
     case 'suppression':
     case 'tie':
+    case 'merge':
       return [];
   }
 };

@@ -33,21 +33,25 @@ export interface FieldDecision {
   reason: 'only_value' | 'same_value' | 'most_recent' | 'most_complete' | 'combined';
 }
 
+/** Why a consent stands as it does after a merge. */
+export const consentMergeReasons = [
+  'only_side',
+  'same',
+  'grant_survives',
+  'withdrawn_later',
+  'opted_out',
+  'not_deterministic',
+  'latest',
+  'restrictive',
+  'permissive',
+] as const;
+
 /** What became of one consent, and by what it is proved. */
 export interface ConsentDecision {
   channel: ConsentChannel;
   granted: boolean;
   from: Side;
-  reason:
-    | 'only_side'
-    | 'same'
-    | 'grant_survives'
-    | 'withdrawn_later'
-    | 'opted_out'
-    | 'not_deterministic'
-    | 'latest'
-    | 'restrictive'
-    | 'permissive';
+  reason: (typeof consentMergeReasons)[number];
   proof: Provenance;
 }
 

@@ -9,9 +9,9 @@ const meant = (accepts: z.ZodType, text: string): unknown => {
   return text;
 };
 
-/** The value of a setting that was given as text; `undefined` where the setting does not accept it. */
+/** The value of a setting that a deployment gives as text; `undefined` where it is none that a deployment may give. */
 export const settingValue = (name: SettingName, text: string): SettingValue | undefined => {
-  const { accepts, tidy = (same: string) => same } = settingOf(name);
+  const { accepts, risky = [], tidy = (same: string) => same } = settingOf(name);
   const parsed = accepts.safeParse(meant(accepts, tidy(text)));
-  return parsed.success ? parsed.data : undefined;
+  return parsed.success && !risky.includes(parsed.data) ? parsed.data : undefined;
 };

@@ -1,3 +1,4 @@
+import type { MergeStatus } from '../model/merge-record.ts';
 import type { ProfilePair } from '../model/profile-pair.ts';
 import type { Head, PersonRecord } from '../model/profile-state.ts';
 import type { Membership } from './membership-store.ts';
@@ -25,5 +26,7 @@ export type Commit =
   | (Told<'quarantined', string> & { day: string; eventId: string })
   /** Somebody is to be left alone from now on, or not any more. */
   | { kind: 'suppression'; sequence: string; profileId: string }
+  /** A merge has begun, is over, or is being undone. */
+  | { kind: 'merge'; sequence: string; mergeId: string; status: MergeStatus }
   /** `isNew`: it came to be, or it waits no longer. The documents themselves are as their collections keep them. */
   | (Told<'document', unknown> & { document: DocumentKind; id: string; isNew: boolean });

@@ -1,8 +1,9 @@
 import type { ProfileEdit } from '../engines/profiles/edit-profile.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
+import type { NotedChanges } from '../model/attribute-change.ts';
 import type { OrderPurchase, OrderState } from '../model/order.ts';
 import type { ConsentChannel } from '../model/profile.ts';
-import type { ProfileState, Provenance } from '../model/profile-state.ts';
+import type { ConsentStatement, ProfileState, Provenance } from '../model/profile-state.ts';
 
 /** An identifier that the write needs belongs to another profile. */
 export class IdentifierTaken extends Error {
@@ -63,6 +64,10 @@ export interface ProfileCommit {
   again?: boolean;
   /** Whoever searches from now on must see it: it is noted until the snapshot was told of it. */
   recent?: boolean;
+  /** Whose request it is; noted beside what it changes. */
+  actor?: string;
+  /** What was said about consent on the way, oldest word first; where absent, what the states differ in. */
+  said?: readonly ConsentStatement[];
   /** Orders that are kept anew together with the state, by order id. */
   orders?: ReadonlyMap<string, OrderState>;
   /** What was written by hand: kept with the events of a profile with members, by which a merge can be undone. */
@@ -72,6 +77,8 @@ export interface ProfileCommit {
 /** What was written into a profile, under which of its ids. */
 export interface NotedEdit {
   named: string;
+  /** The match key by which it was found, where nobody named it. */
+  via?: string | undefined;
   edit: ProfileEdit;
   by: Provenance;
   /** It was said at `by.at`, and comes not after everything else. */
@@ -95,8 +102,8 @@ export interface ProfileHistory {
   events: AcceptedEvent[];
   /** False where older ones have expired. */
   complete: boolean;
-  /** Epoch ms at which the profile, or the first of its members, was created before it had events; else absent. */
-  createdAt?: number;
+  /** When the profile, and its members, were created before they had events: the first and the last of them, epoch ms. */
+  created?: { first: number; last: number };
 }
 
 export interface RecalledProfiles {
@@ -153,12 +160,16 @@ export interface ProfileStore {
 
   /** The events of the profile and its members whose chunks their heads name, newest first by event time. */
   events(profile: ProfileState): Promise<AcceptedEvent[]>;
+  /** Those of events that may have happened since then (epoch ms); earlier ones may be among them. */
+  eventsSince(profile: ProfileState, since: number): Promise<Pick<ProfileHistory, 'events' | 'complete'>>;
   /** The same events, with what they leave out. */
   history(profile: ProfileState): Promise<ProfileHistory>;
   /** What the commits of the profile itself after a version brought, oldest first; `undefined` where some of it has expired. */
   since(profile: ProfileState, version: number): Promise<PastCommit[] | undefined>;
   /** Also what members said. */
   consentLedger(id: string): Promise<ConsentEntry[]>;
+  /** What each commit changed of who somebody is, newest first. */
+  attributeHistory(id: string): Promise<NotedChanges[]>;
 
   /** Marks the profile and its members erased and releases their identifiers, in one step. @throws ProfileChanged */
   erase(profile: ProfileState, at: number): Promise<void>;

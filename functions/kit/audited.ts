@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { fieldClassesIn } from '../../core/contract/project-fields.ts';
 import type { Route } from '../../core/contract/route.ts';
 import type { Caller } from '../../core/model/caller.ts';
@@ -21,6 +22,13 @@ const idsIn = (data: unknown): string[] => {
   return Array.isArray(items) ? items.flatMap(idOf) : idOf(data);
 };
 
+/** The ids in the path; what tells who somebody is is left out. */
+const namedIn = ({ params: schema }: Route, params: unknown): string[] =>
+  Object.entries((params ?? {}) as Record<string, string>).flatMap(([name, value]) => {
+    const parameter = schema?.shape[name] as z.ZodType | undefined;
+    return parameter && fieldClassesIn(parameter).size > 0 ? [] : [value];
+  });
+
 export interface AuditedCall {
   route: Route;
   caller: Caller;
@@ -34,7 +42,7 @@ export interface AuditedCall {
 export const recordCall = async (call: AuditedCall, { audit, now }: Services): Promise<void> => {
   const { route, caller, params, data, status, requestId } = call;
   if (!isAudited(route)) return;
-  const named = Object.values((params ?? {}) as Record<string, string>);
+  const named = namedIn(route, params);
   await audit.append({
     at: now().toISOString(),
     actor: caller.id,

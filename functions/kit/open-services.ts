@@ -14,11 +14,13 @@ import { rememberedNames, type StoredEventNames } from '../../core/flows/event-n
 import { rememberedIdentityConfig } from '../../core/flows/identity-config.ts';
 import { rememberedModel } from '../../core/flows/match-model.ts';
 import { emptyIntake } from '../../core/flows/meter-intake.ts';
+import { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import { signedInCaller } from '../../core/flows/signed-in-caller.ts';
 import type { StoredJob } from '../../core/flows/stored-job.ts';
 import { rememberedSubscriptions } from '../../core/flows/tell-webhooks.ts';
 import { rememberedPlan } from '../../core/flows/tracking-plan.ts';
+import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import { overridesId, type SettingOverrides } from '../../core/model/setting-overrides.ts';
 import { profilesTable, type SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
 import type { SourceActivity } from '../../core/model/source-activity.ts';
@@ -79,6 +81,7 @@ import { tableCollection, tableCommitTogether } from '../adapters/stores/table-c
 import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
 import { tableDeliveryStore } from '../adapters/stores/table-delivery-store.ts';
 import { tableDroppedEvents } from '../adapters/stores/table-dropped-events.ts';
+import { tableFlipTimers } from '../adapters/stores/table-flip-timers.ts';
 import { tableIdentityStore } from '../adapters/stores/table-identity-store.ts';
 import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
 import { tableMergeStore } from '../adapters/stores/table-merge-store.ts';
@@ -162,6 +165,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
   const lake = once(() => s3ObjectStore(s3(), requireText('LAKE_BUCKET_NAME')));
   const lakePartitions = once(() => tableLakePartitions(table()));
   const hotFiles = once(() => gzipHotFiles(lake()));
+  const rfmCuts = once(() => tableCollection<StoredRfmCuts>(table(), keys.rfmCuts));
   const snapshots = once(() => tableCollection<SnapshotManifest>(table(), keys.snapshot));
   const snapshotParts = once(() => objectSnapshotParts(lake()));
   const copies = once(() => new FetchedFiles({ objects: lake(), folder: ownFolder(), bytesMax: copiesBytesMax }));
@@ -297,6 +301,9 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     webhookSecrets: once(() => sealedWebhookSecrets(keyring())),
     webhookSender: once(() => httpWebhookSender(settled().egressAllow)),
     addressRefusal: once(() => resolvedEgress(settled().egressAllow)),
+    rfmCuts,
+    segmentIndexes: once(() => new SegmentIndexes()),
+    flipTimers: once(() => tableFlipTimers(table())),
     deliveries: once(() => tableDeliveryStore(table())),
     eventBus: once(() => {
       const name = optionalText('EVENT_BUS_NAME');

@@ -11,6 +11,7 @@ import type { Resting } from '../../core/flows/deliver-people.ts';
 import type { StoredEventNames } from '../../core/flows/event-names.ts';
 import type { JudgeFor } from '../../core/flows/match-model.ts';
 import type { Intake } from '../../core/flows/meter-intake.ts';
+import type { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import type { DeployedSettings } from '../../core/flows/show-settings.ts';
 import type { StoredJob } from '../../core/flows/stored-job.ts';
@@ -18,6 +19,7 @@ import type { TrackingPlan } from '../../core/flows/tracking-plan.ts';
 import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
 import type { Caller } from '../../core/model/caller.ts';
 import type { IdentityConfig } from '../../core/model/identity-config.ts';
+import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import type { SettingOverrides } from '../../core/model/setting-overrides.ts';
 import type { SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
 import type { SourceActivity } from '../../core/model/source-activity.ts';
@@ -47,6 +49,7 @@ import type { EventCommitsIn } from '../../core/ports/event-commits.ts';
 import type { EventFeed } from '../../core/ports/event-feed.ts';
 import type { EventLake } from '../../core/ports/event-lake.ts';
 import type { ExportFiles } from '../../core/ports/export-files.ts';
+import type { FlipTimers } from '../../core/ports/flip-timers.ts';
 import type { HotFiles } from '../../core/ports/hot-files.ts';
 import type { IdentityStore } from '../../core/ports/identity-store.ts';
 import type { IntegrationProbe } from '../../core/ports/integration-probe.ts';
@@ -104,6 +107,10 @@ export interface Services {
   readonly recent: RecentProfiles;
   readonly segments: Collection<StoredSegment>;
   readonly memberships: MembershipStore;
+  /** When time alone changes who is in which segment. */
+  readonly flipTimers: FlipTimers;
+  /** What was made of definitions. */
+  readonly segmentIndexes: SegmentIndexes;
   readonly audiences: Collection<Audience>;
   readonly recipients: RecipientStore;
   /** What syncs came to, person by person. */
@@ -162,6 +169,8 @@ export interface Services {
   readonly lakePartitions: LakePartitions;
   readonly hotFiles: HotFiles;
   readonly lakeFiles: LakeFiles;
+  /** The values between the scores of recency, frequency and monetary value. */
+  readonly rfmCuts: Collection<StoredRfmCuts>;
   /** What the snapshot of all profiles consists of. */
   readonly snapshots: Collection<SnapshotManifest>;
   readonly snapshotParts: SnapshotParts;

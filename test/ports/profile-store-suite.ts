@@ -245,12 +245,12 @@ const remembering = (open: () => Promise<OpenedStore>): void => {
     const { store } = await open();
     const begun = await created(store);
     expect(await store.history(begun)).toMatchObject({ complete: true });
-    expect(await store.history(begun)).not.toHaveProperty('createdAt');
+    expect(await store.history(begun)).not.toHaveProperty('created');
     const { before, after } = creationOf();
     const made = await created(store, { before, after });
     const later = await committed(store, commitOf(made));
     const history = await store.history(later);
-    expect(history).toMatchObject({ complete: true, createdAt: made.head.createdAt });
+    expect(history).toMatchObject({ complete: true, created: { first: made.head.createdAt } });
     expect(history.events).toHaveLength(1);
   });
 };

@@ -28,12 +28,12 @@ const pauseTurnsMax = 120;
 const deliveryMilliseconds = 2 * 3_600_000;
 const redriveMilliseconds = 10 * 86_400_000;
 
-interface StreamRecord {
+export interface StreamRecord {
   lane: number;
   record: { eventID: string; kinesis: { sequenceNumber: string; data: string; [other: string]: unknown } };
 }
 
-const streamOf = ({ records }: FoldSchedule): StreamRecord[] =>
+export const streamOf = ({ records }: Pick<FoldSchedule, 'records'>): StreamRecord[] =>
   records
     .flatMap(({ lane, events }) => envelopes(events).map(envelope => ({ lane, ...envelope })))
     .map(({ lane, partitionKey, data }, index) => ({
@@ -73,7 +73,7 @@ const leftOf = async (batch: StreamRecord[]): Promise<StreamRecord[]> => {
  * Delivers the records of one lane in order until all are done. Now and then a batch runs twice at the same time, as
  * when an invocation that was given up goes on, or comes again although it is done.
  */
-const deliverLane = async (stream: StreamRecord[], random: SeededRandom, clock: TestClock): Promise<void> => {
+export const deliverLane = async (stream: StreamRecord[], random: SeededRandom, clock: TestClock): Promise<void> => {
   let left = stream;
   for (let inVain = 0; left.length > 0; ) {
     const batch = left.slice(0, 1 + random.below(4));
@@ -162,7 +162,7 @@ export interface Engine {
   items(): Promise<ReadonlyMap<string, Item>>;
 }
 
-const inMemory = (): Engine => {
+export const inMemory = (): Engine => {
   const items = new Map<string, Item>();
   const table = memoryTable({
     now: () => startedAt,
@@ -175,7 +175,7 @@ const inMemory = (): Engine => {
 };
 
 /** What goes wrong with the next operation: a bounded number of faults, so that every schedule ends. */
-const faultsOf = (random: SeededRandom, probability: number): (() => Fault | undefined) => {
+export const faultsOf = (random: SeededRandom, probability: number): (() => Fault | undefined) => {
   let left = faultsMax;
   return () => {
     if (left === 0 || !random.chance(probability)) return undefined;

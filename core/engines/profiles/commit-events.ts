@@ -83,7 +83,8 @@ const attachIdentifiers = (
   return writePerson(person, { at: Date.parse(first.receivedAt), id: first.id, source: sourceOf(first), identifiers });
 };
 
-const writeFromEvent = (person: PersonRecord, event: AcceptedEvent): PersonRecord => {
+/** What an event says of a person. */
+export const writeFromEvent = (person: PersonRecord, event: AcceptedEvent): PersonRecord => {
   const { traits, timestamp, messageId } = event;
   const consent = consentIn(event);
   if (!traits && !consent) return person;

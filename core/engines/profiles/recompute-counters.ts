@@ -8,8 +8,8 @@ interface Past {
   events: readonly AcceptedEvent[];
   /** What the events tell of orders. */
   told: ToldOrders;
-  /** When the profile was created before it had events, epoch ms; else absent. */
-  createdAt?: number | undefined;
+  /** When the profile, and whoever is a part of it, were created before they had events, epoch ms; else absent. */
+  created?: { first: number; last: number } | undefined;
 }
 
 /**
@@ -19,15 +19,16 @@ interface Past {
  */
 export const recomputeCounters = (
   { head }: ProfileState,
-  { events, told, createdAt }: Past,
+  { events, told, created }: Past,
   accountCurrency: string,
 ): Counters => {
   const times = events.map(event => Date.parse(event.timestamp));
-  const start = createdAt ?? Math.min(...times);
+  const start = emptyCounters(created?.first ?? Math.min(...times));
+  const blank = { ...start, lastSeenAt: created?.last ?? start.lastSeenAt };
   const overrides = Object.fromEntries(
     Object.entries(head.counters.overrides).map(([field, { at, value }]) => [field, { at, value }]),
   );
-  const recomputed = addEvents({ ...emptyCounters(start), overrides }, events, {
+  const recomputed = addEvents({ ...blank, overrides }, events, {
     orderChanges: orderChanges(told),
     accountCurrency,
   });

@@ -1,4 +1,4 @@
-import type { Group } from '../../language/condition.ts';
+import type { Condition } from '../../language/condition.ts';
 import { conditionSql } from '../../language/sql/condition-sql.ts';
 import { allOf, anyOf, sql } from '../../language/sql/joined-statements.ts';
 import type { SqlDialect } from '../../language/sql/sql-dialect.ts';
@@ -13,8 +13,10 @@ export interface SearchTerms {
   promoted: Promoted;
   /** Whether the caller may see the field at a dotted path: what they may not see they may not search. */
   maySee: (path: string) => boolean;
-  /** The rules of the segment that the search names. */
-  segmentRules: Group | undefined;
+  /** Who is in the segment that the search names: whoever satisfies a condition, or these. */
+  segment: Condition | readonly string[] | undefined;
+  /** Epoch ms. */
+  now: number;
 }
 
 type Filters = {
@@ -54,11 +56,19 @@ const filters: Filters = {
   minLtv: value => sql(`${ltv} >= ?`, value),
   maxLtv: value => sql(`${ltv} <= ?`, value),
   minPurchases: value => sql('purchase_count >= ?', value),
-  segmentId: (_id, terms) => (terms.segmentRules ? conditionSql(terms.segmentRules, terms) : sql('false')),
+  segmentId: (_id, terms) => inSegment(terms),
   emailConsent: value => granted('consent_email', value),
   smsConsent: value => granted('consent_sms', value),
   rules: conditionSql,
 };
+
+const inSegment = (terms: SearchTerms): Statement => {
+  const { segment = [] } = terms;
+  if (!isList(segment)) return conditionSql(segment, terms);
+  return segment.length === 0 ? sql('false') : sql(`id IN (${segment.map(() => '?').join(', ')})`, ...segment);
+};
+
+const isList = (segment: Condition | readonly string[]): segment is readonly string[] => Array.isArray(segment);
 
 /** Whoever satisfies everything that a search names. */
 export const searchFilter = (search: ProfileSearch, terms: SearchTerms): Statement =>

@@ -7,7 +7,7 @@ import { type SearchTerms, searchFilter } from './search-filter.ts';
 import { comesAfter, orderBy, sortValue } from './search-order.ts';
 
 /** One page of a search. */
-export interface AskedSearch extends Pick<SearchTerms, 'maySee' | 'segmentRules'> {
+export interface AskedSearch extends Pick<SearchTerms, 'maySee' | 'segment' | 'now'> {
   search: ProfileSearch;
   order: SearchOrder;
   limit: number;
@@ -37,7 +37,7 @@ export const searchQuestion =
       const text = `SELECT id, ${sortValue(order, dialect)} AS value FROM ${from} WHERE ${filter.text}${unless}`;
       return { text, values: filter.values };
     };
-    const terms = { dialect, maySee: asked.maySee, segmentRules: asked.segmentRules };
+    const terms = { dialect, maySee: asked.maySee, segment: asked.segment, now: asked.now };
     const told = recentRelation(recent, dialect);
     const base = { ...terms, promoted: profiles.promoted };
     const found = told

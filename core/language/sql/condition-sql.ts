@@ -1,7 +1,8 @@
 import { fieldKind } from '../../model/profile-fields.ts';
 import { columnOfTag, type Promoted, placeOf, type SnapshotPlace } from '../../model/profile-snapshot.ts';
-import { instantOf } from '../compare.ts';
-import { type Comparison, type Condition, isGroup, type Operator, type Scalar } from '../condition.ts';
+import { type Comparison, type Condition, isComparison, isGroup, type Operator, type Scalar } from '../condition.ts';
+import { durationMs } from '../duration.ts';
+import { instantOf } from '../instant-of.ts';
 import { allOf, anyOf, sql } from './joined-statements.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Statement } from './statement.ts';
@@ -9,15 +10,24 @@ import type { Statement } from './statement.ts';
 interface Terms {
   dialect: SqlDialect;
   promoted: Promoted;
+  /** Epoch ms. */
+  now: number;
 }
 
 const never = sql('false');
 
-/** Of whom does a condition hold, over the columns of the snapshot? As `matches` has it over the profile. */
+/**
+ * Of whom does a condition hold, over the columns of the snapshot? As `matches` has it over the profile.
+ *
+ * @throws Error for what asks more than fields of profiles
+ */
 export const conditionSql = (condition: Condition, terms: Terms): Statement => {
-  if (!isGroup(condition)) return comparisonSql(condition, terms);
+  if (isComparison(condition)) return comparisonSql(condition, terms);
+  if (!isGroup(condition)) throw new Error('the snapshot tells fields of profiles and nothing else');
   const parts = condition.conditions.map(part => conditionSql(part, terms));
-  return condition.operator === 'AND' ? allOf(parts) : anyOf(parts);
+  if (condition.operator === 'OR') return anyOf(parts);
+  const all = allOf(parts);
+  return condition.operator === 'AND' ? all : { text: `NOT coalesce(${all.text}, false)`, values: all.values };
 };
 
 /** A value as it stands in a column, and how it is compared with what is given; `undefined`: never equal, in no order. */
@@ -82,6 +92,7 @@ const scalarSql = (operand: Operand, comparison: Comparison, terms: Terms): Stat
     return { text: `(${operand.missing} OR NOT ${held.text})`, values: held.values };
   }
   if (comparison.operator === 'exists') return sql(`NOT (${operand.missing})`);
+  if (comparison.operator === 'within_last') return lastSql(operand, comparison, terms);
   const values = comparison.value === undefined ? [] : [comparison.value].flat();
   const given = values.map(operand.given).filter(value => value !== undefined);
   const [first, second] = given;
@@ -94,6 +105,9 @@ const scalarSql = (operand: Operand, comparison: Comparison, terms: Terms): Stat
   }
   return operand.isText ? partSql(operand.text, comparison.operator, String(first), terms) : never;
 };
+
+const lastSql = ({ text, given }: Operand, { value }: Comparison, { now }: Terms): Statement =>
+  given === instantOf ? sql(`${text} BETWEEN ? AND ?`, now - (durationMs(value) ?? 0), now) : never;
 
 /** A part of a text, whose case says nothing. */
 const partSql = (text: string, operator: Operator, value: string, { dialect }: Terms): Statement => {

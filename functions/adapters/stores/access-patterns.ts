@@ -46,10 +46,16 @@ export const keys = {
     pk: keys.profile(id),
     sk: `C#${new Date(at).toISOString()}#${number(version)}#${part}`,
   }),
+  changes: (id: string, version: number) => ({ pk: keys.profile(id), sk: `${keys.changesPrefix}${number(version)}` }),
+  changesPrefix: 'N#',
   membership: (id: string, segmentId: string) => ({ pk: keys.profile(id), sk: `X#${segmentId}` }),
   membershipPartition: (segmentId: string, partition: number) => `SEGMENT#${segmentId}#${partition}`,
   membershipList: (id: string, segmentId: string, enteredAt: string) =>
     listed(keys.membershipPartition(segmentId, partitionOf(id, listPartitions)), `${enteredAt}#${id}`),
+  flipTimer: (id: string) => ({ pk: keys.profile(id), sk: 'N' }),
+  flipTimerPartition: (partition: number) => `FLIPS#${partition}`,
+  flipTimerList: (id: string, dueAt: number) =>
+    listed(keys.flipTimerPartition(partitionOf(id, listPartitions)), `${new Date(dueAt).toISOString()}#${id}`),
   recipient: (id: string, audienceId: string, platform: string) => ({
     pk: keys.profile(id),
     sk: `Y#${audienceId}#${platform}`,
@@ -90,7 +96,7 @@ export const keys = {
       keys.untoldPartition(partitionOf(factId, duePartitions)),
       `${new Date(dueAt).toISOString()}#${webhookId}#${factId}`,
     ),
-  tie: (id: string, name: string) => ({ pk: keys.profile(id), sk: `N#${name}` }),
+  tie: (id: string, name: string) => ({ pk: keys.profile(id), sk: `G#${name}` }),
   pair: (id: string, otherId: string) => ({ pk: keys.profile(id), sk: `K#${otherId}` }),
   pairPartition: (status: PairStatus, partition: number) => `PAIRS#${status}#${partition}`,
   pairList: (pairId: string, status: PairStatus, score: number) =>
@@ -151,6 +157,7 @@ export const keys = {
   }),
   lakeDay: (day: string) => ({ pk: 'LAKE-DAYS', sk: day }),
   lakeAliases: () => ({ pk: 'LAKE-ALIASES', sk: 'A' }),
+  rfmCuts: (id: string) => ({ pk: 'RFM-CUTS', sk: id }),
   snapshot: (id: string) => ({ pk: 'SNAPSHOTS', sk: id }),
 };
 

@@ -1,3 +1,4 @@
+import type { MergeRecord } from '../../../core/model/merge-record.ts';
 import type { ProfilePair } from '../../../core/model/profile-pair.ts';
 import type { ProfileTie } from '../../../core/model/profile-tie.ts';
 import type { Commit, DocumentKind } from '../../../core/ports/commit.ts';
@@ -36,6 +37,13 @@ const suppressionIn = (item: Item, sequence: string): Commit | undefined => {
   return profileId === undefined ? undefined : { kind: 'suppression', sequence, profileId };
 };
 
+/** The record itself tells; what leads to it, and the images beside it, tell nothing. */
+const mergeIn = ({ r }: Item, sequence: string): Commit | undefined => {
+  if (r === undefined) return undefined;
+  const { id: mergeId, status } = r as unknown as Pick<MergeRecord, 'id' | 'status'>;
+  return { kind: 'merge', sequence, mergeId, status };
+};
+
 const commitIn = (change: TableChange): Commit | undefined => {
   const { sequence, before, after } = change;
   const key = after ?? before;
@@ -53,8 +61,9 @@ const commitIn = (change: TableChange): Commit | undefined => {
   if (profileId === undefined) return undefined;
   if (key.sk === keys.head('').sk) return { kind: 'head', sequence, profileId, ...both(change, unpackHead) };
   if (key.sk === keys.person('').sk) return { kind: 'person', sequence, profileId, ...both(change, unpackPerson) };
+  if (key.sk.startsWith('M#')) return after && mergeIn(after, sequence);
   if (key.sk.startsWith('X#')) return { kind: 'membership', sequence, ...both(change, membershipIn) };
-  if (key.sk.startsWith('N#')) return tieIn(change);
+  if (key.sk.startsWith('G#')) return tieIn(change);
   if (key.sk.startsWith('K#') && key.lpk !== undefined)
     return { kind: 'pair', sequence, ...both(change, item => item.d as unknown as ProfilePair) };
   return undefined;

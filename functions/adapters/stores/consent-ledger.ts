@@ -1,15 +1,31 @@
-import { consentStatements, type ProfileState } from '../../../core/model/profile-state.ts';
-import type { ConsentEntry } from '../../../core/ports/profile-store.ts';
-import { everyItem, type Item, type Table } from '../../../core/ports/table.ts';
+import { type ConsentStatement, consentStatements } from '../../../core/model/profile-state.ts';
+import type { ConsentEntry, ProfileCommit } from '../../../core/ports/profile-store.ts';
+import { everyItem, type Item, type Table, type Value } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 import { memberHeads } from './member-heads.ts';
 
-/** The entries that a change of a profile adds to its ledger: one for everybody who said something new. */
-export const consentItems = (before: ProfileState, after: ProfileState): Item[] =>
-  consentStatements(before.person, after.person).map((statement, part) => ({
+/** So many items at most does one commit add: its transaction has room for no more. */
+const itemsMax = 4;
+
+/**
+ * The entries that a change of a profile adds to its ledger: one for everybody who said something new. Of very many the
+ * earlier ones stand with the first.
+ */
+export const consentItems = ({ before, after, said }: Pick<ProfileCommit, 'before' | 'after' | 'said'>): Item[] => {
+  const statements = said ?? consentStatements(before.person, after.person);
+  const first = Math.max(0, statements.length - itemsMax);
+  return statements.slice(first).map((statement, part) => ({
     ...keys.consent(after.id, statement.at, after.head.version, part),
     ...statement,
+    ...(part === 0 && first > 0 ? { earlier: statements.slice(0, first) as unknown as Value } : {}),
   }));
+};
+
+const entryOf = ({ at, source, changes }: Pick<ConsentStatement, 'at' | 'source' | 'changes'>): ConsentEntry => ({
+  at: Number(at),
+  source: String(source),
+  changes,
+});
 
 /** What was said of a person and of everybody who was merged into it, oldest first. */
 export const consentLedger = async (table: Table, id: string): Promise<ConsentEntry[]> => {
@@ -21,11 +37,8 @@ export const consentLedger = async (table: Table, id: string): Promise<ConsentEn
 const ownLedger = async (table: Table, id: string): Promise<ConsentEntry[]> => {
   const entries: ConsentEntry[] = [];
   for await (const item of everyItem(table, { pk: keys.profile(id), prefix: 'C#', consistent: true })) {
-    entries.push({
-      at: Number(item.at),
-      source: String(item.source),
-      changes: item.changes as ConsentEntry['changes'],
-    });
+    const { earlier = [], ...last } = item as unknown as ConsentStatement & { earlier?: ConsentStatement[] };
+    entries.push(...[...earlier, last].map(entryOf));
   }
-  return entries;
+  return entries.sort((one, other) => one.at - other.at);
 };

@@ -80,6 +80,13 @@ export const itemKinds = {
     personal: true,
     answers: 'Who said what about which channel, when? Append only.',
   },
+  changes: {
+    title: 'Changes',
+    pk: 'P#<profileId>',
+    sk: 'N#<version>',
+    personal: true,
+    answers: 'What did a commit change of who somebody is, field by field, and who said so? Append only.',
+  },
   membership: {
     title: 'Membership',
     pk: 'P#<profileId>',
@@ -87,6 +94,14 @@ export const itemKinds = {
     list: 'SEGMENT#<segmentId>#<0–15> · <enteredAt>#<profileId>',
     personal: true,
     answers: 'Is a profile in a segment, since when, decided at which version? The members of a segment.',
+  },
+  flipTimer: {
+    title: 'Flip timer',
+    pk: 'P#<profileId>',
+    sk: 'N',
+    list: 'FLIPS#<0–15> · <dueAt>#<profileId>',
+    personal: true,
+    answers: 'When does time alone next change which segments a profile is in? Never set later by an event.',
   },
   recipient: {
     title: 'Recipient',
@@ -146,7 +161,7 @@ export const itemKinds = {
   tie: {
     title: 'Tie',
     pk: 'P#<profileId>',
-    sk: 'N#<other profileId>#<grade>',
+    sk: 'G#<other profileId>#<grade>',
     personal: true,
     answers: 'Whose identifiers did events of a profile name besides its own? Types and ids, no values.',
   },
@@ -381,6 +396,13 @@ export const itemKinds = {
     sk: '<day>',
     personal: false,
     answers: 'Which files hold the events of a day? Replaced as a whole, so that a reader has every row once.',
+  },
+  rfmCuts: {
+    title: 'Cuts between scores',
+    pk: 'RFM-CUTS',
+    sk: 'rfm',
+    personal: false,
+    answers: 'Between which values do the scores of recency, frequency and monetary value change?',
   },
   snapshot: {
     title: 'Snapshot',

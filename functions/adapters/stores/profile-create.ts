@@ -20,7 +20,7 @@ export const createProfile = async (table: Table, commit: ProfileCommit, chunks:
     { kind: 'put', item: headItem(after.id, after.head), when: absent },
     { kind: 'put', item: personItem(after.id, after.head.createdAt, after.person), when: absent },
     ...claimPuts(newClaims(before, after), after.id),
-    ...consentItems(before, after).map(item => ({ kind: 'put' as const, item })),
+    ...consentItems(commit).map(item => ({ kind: 'put' as const, item })),
     ...recentPuts(commit),
   ];
   const rest: Put[] = [...chunks.map(item => ({ kind: 'put' as const, item })), ...orderWrites(commit)];

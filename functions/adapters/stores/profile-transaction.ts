@@ -15,6 +15,10 @@ export const newClaims = (before: ProfileState, after: ProfileState): string[] =
 export const claimPuts = (matchKeys: readonly string[], profileId: string): Write[] =>
   matchKeys.map(key => ({ kind: 'put', item: { ...keys.claim(key), profileId }, when: absent }));
 
+/** The match keys that a change takes from the profile are free; that it had them its version tells. */
+export const releasedClaims = (before: ProfileState, after: ProfileState): Write[] =>
+  newClaims(after, before).map(key => ({ kind: 'delete', key: keys.claim(key) }));
+
 /**
  * Runs a transaction that changes a profile and may claim identifiers for it.
  *

@@ -25,11 +25,18 @@ export const recallProfiles = async (
     if (owner !== undefined) owners.set(key, owner);
   }
   const strange = matchKeys.filter(key => !owners.has(key));
-  for (const [key, id] of strange.length === 0 ? [] : await ownersOf(strange)) owners.set(key, id);
+  for (const [key, id] of strange.length === 0 ? [] : await ownersOf(strange)) {
+    owners.set(key, id);
+    if (!hasKey(states.get(id), key)) states.delete(id);
+  }
   const missing = [...new Set([...owners.values(), ...ids])].filter(id => !states.has(id));
   for (const [id, state] of missing.length === 0 ? [] : await getMany(missing)) states.set(id, state);
   return { owners, states };
 };
+
+/** Whoever is told to have a key that we do not know of has been given it, or was merged, since we looked. */
+const hasKey = (state: ProfileState | undefined, key: string): boolean =>
+  state?.person.identifiers.some(identifier => identifier.key === key) ?? false;
 
 const knownStates = async (
   table: Table,

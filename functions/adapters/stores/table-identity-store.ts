@@ -73,7 +73,7 @@ export const tableIdentityStore = (table: Table): IdentityStore => {
       if (noted.size > tiesMax) noted.clear();
       for (const name of fresh.keys()) noted.add(name);
     },
-    tiesOf: id => ofProfile<ProfileTie>(id, 'N#'),
+    tiesOf: id => ofProfile<ProfileTie>(id, 'G#'),
     pair: async pairId => {
       const ids = profilesOfPair(pairId);
       const item = ids && (await table.get(keys.pair(...ids), true));

@@ -1,3 +1,4 @@
+import type { Life } from '../../../core/model/profile-state.ts';
 import type { MemberPage, Membership, MembershipStore } from '../../../core/ports/membership-store.ts';
 import { listPartitions } from '../../../core/ports/profile-store.ts';
 import {
@@ -37,11 +38,11 @@ export const tableMembershipStore = (table: Table): MembershipStore => ({
     return items.map(membershipIn);
   },
 
-  decide: async (decision, read) => {
+  decide: async (decision, read, life = 'live') => {
     const { profileId, profileVersion } = decision;
     const writes: Write[] = [
       { kind: 'put', item: itemOf(decision), when: unchanged(read) },
-      { kind: 'check', key: keys.head(profileId), when: liveAt(profileVersion) },
+      { kind: 'check', key: keys.head(profileId), when: stillAt(profileVersion, life) },
     ];
     try {
       await table.transact(writes);
@@ -100,7 +101,7 @@ const unchanged = (read: Membership | undefined): Condition[] =>
         { attribute: 'm.segmentVersion', is: '=', value: read.segmentVersion },
       ];
 
-const liveAt = (version: number): Condition[] => [
+const stillAt = (version: number, life: Life): Condition[] => [
   { attribute: 'h.version', is: '=', value: version },
-  { attribute: 'h.life', is: '=', value: 'live' },
+  { attribute: 'h.life', is: '=', value: life },
 ];

@@ -12,15 +12,23 @@ import { claimWrite, handoverWrites, headWrite, memberWrite, pairWrites } from '
 import { newestOf } from './profile-list.ts';
 import { stagePast } from './stage-past.ts';
 
-const writesMax = 100;
+const transactionMax = 100;
 
-/** Merges in the single table: records beside the surviving profile, and what leads to them. */
-export const tableMergeStore = (table: Table, attemptId: () => string = randomUUID): MergeStore => ({
+/**
+ * Merges in the single table: records beside the surviving profile, and what leads to them. What takes more than
+ * `writesMax` writes is done in steps.
+ */
+export const tableMergeStore = (
+  table: Table,
+  attemptId: () => string = randomUUID,
+  writesMax = transactionMax,
+): MergeStore => ({
   get: id => readRecord(table, id),
   page: ({ profileId, limit, cursor }) =>
     profileId === undefined ? newestMerges(table, limit, cursor) : mergesOf(table, profileId, limit, cursor),
   fitsOneCommit: change => pairWrites(change).length + handoverWrites(change.handover).length <= writesMax,
   hold: async (record, states) => {
+    checkFree(record.id, states);
     const held = states.map(state => heldBy(record.id, state));
     await transact(table, [
       ...states.flatMap((before, index): Write[] => {
@@ -32,11 +40,19 @@ export const tableMergeStore = (table: Table, attemptId: () => string = randomUU
     return held;
   },
   handOver: handover => handOver(table, handover),
-  commit: (change: PairChange, handedOver = false) =>
-    transact(table, [...pairWrites(change), ...(handedOver ? [] : handoverWrites(change.handover))]),
+  commit: async (change: PairChange, handedOver = false) => {
+    checkFree(change.record.id, [change.primary.before, change.secondary.before]);
+    await transact(table, [...pairWrites(change), ...(handedOver ? [] : handoverWrites(change.handover))]);
+  },
   stage: past => stagePast(table, past, attemptId()),
   clean: record => cleanParted(table, record),
 });
+
+/** Whoever is held waits for that merge alone. */
+const checkFree = (mergeId: string, states: readonly ProfileState[]): void => {
+  const held = states.find(({ head }) => head.hold !== undefined && head.hold !== mergeId);
+  if (held) throw new ProfileChanged(held.id);
+};
 
 const heldBy = (mergeId: string, { id, head, person }: ProfileState): ProfileState => ({
   id,
@@ -104,6 +120,6 @@ const handOver = async (table: Table, handover: Handover): Promise<void> => {
     ...items.filter(({ profileId }) => profileId === from).map(({ pk }) => claimWrite(pk.slice('I#'.length), handover)),
     ...[...heads].filter(([, { mergedInto }]) => mergedInto === from).map(([member]) => memberWrite(member, handover)),
   ];
-  for (let first = 0; first < open.length; first += writesMax)
-    await transact(table, open.slice(first, first + writesMax));
+  for (let first = 0; first < open.length; first += transactionMax)
+    await transact(table, open.slice(first, first + transactionMax));
 };

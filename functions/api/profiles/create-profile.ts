@@ -7,9 +7,9 @@ import { showProfile } from '../../../core/flows/show-profiles.ts';
 import { Answer } from '../../kit/answer.ts';
 import { endpoint } from '../../kit/endpoint.ts';
 
-export const handler = endpoint(createProfile, async ({ body, query, requestId }, services) => {
+export const handler = endpoint(createProfile, async ({ body, query, caller, requestId }, services) => {
   const { identifiers } = mergeBody(body);
-  const write = () => create(body, { ...query, requestId }, services);
+  const write = () => create(body, { ...query, actor: caller.id, requestId }, services);
   const { state, created } = await notingConflicts(write, { identifiers, requestId }, services);
   const headers = { etag: etagOf(state) };
   return new Answer(await showProfile(state, services), { status: created ? 201 : 200, headers });

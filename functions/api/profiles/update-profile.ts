@@ -11,10 +11,11 @@ import { endpoint } from '../../kit/endpoint.ts';
 
 export const handler = endpoint(
   updateProfile,
-  async ({ params: { id }, query, body, headers, requestId }, services) => {
+  async ({ params: { id }, query, body, headers, caller, requestId }, services) => {
     const edit = updateEdit.bind(undefined, body);
     const { identifiers } = mergeBody(body);
-    const write = () => update({ id, edit, requestId, ...query, ifMatch: headers['if-match'] }, services);
+    const asked = { id, edit, requestId, ...query, actor: caller.id, ifMatch: headers['if-match'] };
+    const write = () => update(asked, services);
     const state = await notingConflicts(write, { profileId: id, identifiers, requestId }, services);
     const told = { etag: etagOf(state), ...contentLocation(updateProfile, id, state.id) };
     return new Answer(await showProfile(state, services), { headers: told });

@@ -10,10 +10,11 @@ import { AliasTable } from './alias-table.ts';
 import { type DayFiles, dayFiles, isEmpty } from './day-files.ts';
 import { type DayWindow, dayWindows } from './day-windows.ts';
 import { withinCalendar } from './event-query.ts';
-import { type RowTools, rowsOf, type Wanted } from './event-rows.ts';
+import { type RowTools, rowsOf } from './event-rows.ts';
 import { HotTable } from './hot-table.ts';
 import { lookingAgain } from './looking-again.ts';
 import { queryLimits } from './query-limits.ts';
+import type { WantedRows } from './wanted-rows.ts';
 
 export interface EventLakeTools {
   engine: Pick<DuckdbEngine, 'using'>;
@@ -84,7 +85,7 @@ const conditionsOf = async (
   { limit: _limit, cursor, profileId, budgetSeconds, signal, ...filter }: EventPageQuery,
   duckdb: Duckdb,
   aliases: AliasTable,
-): Promise<Omit<Wanted, 'limit'>> => {
+): Promise<Omit<WantedRows, 'limit'>> => {
   const [at = '', eventId = ''] = cursor?.split('#', 2) ?? [];
   const instant = Date.parse(at);
   if (cursor !== undefined && (Number.isNaN(instant) || eventId === '')) throw noCursor();
@@ -105,7 +106,7 @@ const noCursor = (): Problem =>
 /** Goes back in time until there is enough. */
 const pageIn = async (
   windows: readonly DayWindow[],
-  wanted: Wanted,
+  wanted: WantedRows,
   duckdb: Duckdb,
   tools: Reading,
 ): Promise<Found> => {

@@ -47,9 +47,11 @@ const fullTable = async () => {
     await profiles.ownOrders([{ profileId: owner, orderId: 'order', purchase }]);
     const items = [
       keys.page(owner, 0),
+      keys.changes(owner, 2),
       keys.order(owner, 'order', 3),
       keys.merge(owner, 'merge-1'),
       keys.membership(owner, 'segment-1'),
+      keys.flipTimer(owner),
       keys.recipient(owner, 'audience-1', 'webhook'),
       keys.undelivered(owner, 'audience-1', 'webhook'),
       keys.syncOutcome(owner, 'job-1'),

@@ -6,6 +6,7 @@ import * as eventsRead from './events-read.ts';
 import * as exports from './exports.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
+import * as matching from './matching.ts';
 import * as merges from './merges.ts';
 import * as profileRecord from './profile-record.ts';
 import * as profiles from './profiles.ts';
@@ -29,6 +30,7 @@ import * as webhooks from './webhooks.ts';
 const declared = {
   ...system,
   ...profiles,
+  ...matching,
   ...profilesSearch,
   ...profilesBulk,
   ...merges,

@@ -214,6 +214,17 @@ export const deliverWebhook = message({
   concurrencyMax: 5,
 });
 
+/** A person is new or has changed, or was named together with another: find who may be the same, and decide. */
+export const matchProfile = message({
+  id: 'matchProfile',
+  summary: 'Find profiles that may be the same person, and join or propose them',
+  schema: z.object({ profileId: z.string() }),
+  timeoutSeconds: 60,
+  batchSize: 50,
+  windowSeconds: 1,
+  concurrencyMax: 2,
+});
+
 export const messages = [
   reevaluateProfile,
   evaluateSegment,
@@ -230,6 +241,7 @@ export const messages = [
   replayPart,
   answerQuestion,
   deliverWebhook,
+  matchProfile,
   continueMerge,
 ] as const;
 export type MessageId = (typeof messages)[number]['id'];

@@ -62,6 +62,12 @@ export const schedules = [
   { id: 'mergeLake', summary: 'Brings new events into files of their days', rateMinutes: 5, timeoutSeconds: 290 },
   { id: 'compactLake', summary: 'Sorts the files of days for queries', rateMinutes: 60, timeoutSeconds: 900 },
   {
+    id: 'learnIdentity',
+    summary: 'Learns from all profiles what two of them are judged by',
+    rateMinutes: 60,
+    timeoutSeconds: 290,
+  },
+  {
     id: 'rewriteSnapshot',
     summary: 'Brings the snapshot of all profiles up to date',
     rateMinutes: 5,

@@ -2,6 +2,7 @@ import type { Audience } from '../contract/audiences.ts';
 import type {
   continueMerge,
   MessageBody,
+  matchProfile,
   reevaluateProfile,
   sweepProfile,
   syncAudienceMember,
@@ -10,6 +11,7 @@ import { streamConsumers } from '../contract/workers.ts';
 import { headView, personView } from '../engines/profiles/profile-view.ts';
 import { foldedTypes } from '../engines/segments/folded-types.ts';
 import { mayFlip, type ProfileChange } from '../engines/segments/may-flip.ts';
+import type { IdentityConfig } from '../model/identity-config.ts';
 import { sameValue } from '../model/same-value.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { Commit } from '../ports/commit.ts';
@@ -19,6 +21,7 @@ import type { RecipientStore } from '../ports/recipient-store.ts';
 import type { Cached } from './cached.ts';
 import { concernedAudiences } from './concerned-audiences.ts';
 import { type Definitions, settleSeconds } from './definitions.ts';
+import { profilesToMatch } from './profiles-to-match.ts';
 import { type IndexedSegments, isLive, type SegmentIndexes } from './segment-indexes.ts';
 import { type PartQueues, startParts } from './start-parts.ts';
 import type { StoredJob } from './stored-job.ts';
@@ -31,6 +34,7 @@ export interface FollowTools extends TellTools {
   jobs: Collection<StoredJob>;
   memberships: MembershipStore;
   recipients: RecipientStore;
+  identityConfig: Cached<IdentityConfig>;
   realTimeSync: boolean;
   segmentIndexes: SegmentIndexes;
   now: () => Date;
@@ -39,6 +43,7 @@ export interface FollowTools extends TellTools {
       reevaluateProfile: Queue<MessageBody<typeof reevaluateProfile>>;
       syncAudienceMember: Queue<Member>;
       sweepProfile: Queue<MessageBody<typeof sweepProfile>>;
+      matchProfile: Queue<MessageBody<typeof matchProfile>>;
       continueMerge: Queue<MessageBody<typeof continueMerge>>;
     };
 }
@@ -56,6 +61,8 @@ export const followCommits = async (commits: readonly Commit[], tools: FollowToo
     reevaluations(commits, tools.segmentIndexes.of(segments.filter(isLive)), tools.now().getTime()),
   );
   await tools.queues.syncAudienceMember.send(await memberSyncs(commits, audiences, tools));
+  const toMatch = profilesToMatch(commits, await tools.identityConfig.get());
+  await tools.queues.matchProfile.send(toMatch.map(profileId => ({ profileId })));
   await sweepErased(commits, tools);
   await continueMerges(commits, tools);
   await tellWebhooks(commits, tools);

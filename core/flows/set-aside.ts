@@ -1,10 +1,16 @@
 import type { AcceptedEvent } from '../model/accepted-event.ts';
+import type { IdentityConfig } from '../model/identity-config.ts';
+import type { IdentityStore } from '../ports/identity-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import type { Quarantine } from '../ports/quarantine.ts';
+import type { Cached } from './cached.ts';
 
 export interface FoldTools {
   profiles: ProfileStore;
   quarantine: Quarantine;
+  /** Where it is noted that people were named together. */
+  identity: Pick<IdentityStore, 'noteTies'>;
+  identityConfig: Cached<IdentityConfig>;
   accountCurrency: string;
   newId: (prefix: string) => string;
   now: () => Date;

@@ -80,6 +80,7 @@ const takeOne = (
   const messageId = derivedId(given, index, context) ?? id;
   const { strict, sentAt } = context;
   const accepted = acceptEvent(parsed.data, { id, messageId, receivedAt, receivedAtText, strict, sentAt });
+  if (accepted.event && context.caller.kind === 'write') accepted.event.byWriteKey = true;
   return accepted.faults.length > 0
     ? { ...rejected(refuseEvent(accepted.faults)), warnings: accepted.warnings }
     : accepted;

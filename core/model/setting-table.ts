@@ -79,7 +79,6 @@ export const settingTable = {
     context: 'enableAutoMerge',
     means: 'Whether two known profiles are joined when it is certain that they are one person; else they are proposed.',
     changeable: true,
-    comesWith: 'merging of profiles',
   }),
   CONSENT_MERGE_POLICY: {
     context: 'consentMergePolicy',

@@ -11,7 +11,9 @@ import type { QuestionInWork } from '../../core/flows/ask-question.ts';
 import { rememberedDefinitions } from '../../core/flows/definitions.ts';
 import type { Resting } from '../../core/flows/deliver-people.ts';
 import { rememberedNames, type StoredEventNames } from '../../core/flows/event-names.ts';
+import { rememberedIdentityConfig } from '../../core/flows/identity-config.ts';
 import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
+import { rememberedModel } from '../../core/flows/match-model.ts';
 import { emptyIntake } from '../../core/flows/meter-intake.ts';
 import { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
@@ -24,7 +26,9 @@ import { overridesId, type SettingOverrides } from '../../core/model/setting-ove
 import { profilesTable, type SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
 import type { SourceActivity } from '../../core/model/source-activity.ts';
 import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
+import type { StoredIdentityConfig } from '../../core/model/stored-identity-config.ts';
 import type { StoredIntegration } from '../../core/model/stored-integration.ts';
+import type { StoredMatchModel } from '../../core/model/stored-match-model.ts';
 import type { StoredSchema } from '../../core/model/stored-schema.ts';
 import type { StoredUser } from '../../core/model/stored-user.ts';
 import type { StoredWebhook } from '../../core/model/stored-webhook.ts';
@@ -72,12 +76,14 @@ import { commitsIn } from '../adapters/stores/commits-in.ts';
 import { openEnvelope } from '../adapters/stores/envelope.ts';
 import { tableAuditLog } from '../adapters/stores/table-audit-log.ts';
 import { tableBatchStore } from '../adapters/stores/table-batch-store.ts';
+import { tableBlockIndex } from '../adapters/stores/table-block-index.ts';
 import { tableBucketStore } from '../adapters/stores/table-bucket-store.ts';
 import { tableCollection, tableCommitTogether } from '../adapters/stores/table-collection.ts';
 import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
 import { tableDeliveryStore } from '../adapters/stores/table-delivery-store.ts';
 import { tableDroppedEvents } from '../adapters/stores/table-dropped-events.ts';
 import { tableFlipTimers } from '../adapters/stores/table-flip-timers.ts';
+import { tableIdentityStore } from '../adapters/stores/table-identity-store.ts';
 import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
 import { tableMergeStore } from '../adapters/stores/table-merge-store.ts';
 import { tableProfileStore } from '../adapters/stores/table-profile-store.ts';
@@ -140,6 +146,8 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
   const keyring = once(() => secretKeyring(() => readSecret()(requireText('PLATFORM_SECRET_ARN'))));
   const apiKeys = once(() => tableCollection<StoredApiKey>(table(), keys.apiKey));
   const eventNames = once(() => tableCollection<StoredEventNames>(table(), keys.eventNames));
+  const identityConfigs = once(() => tableCollection<StoredIdentityConfig>(table(), keys.identityConfig));
+  const matchModels = once(() => tableCollection<StoredMatchModel>(table(), keys.matchModel));
   const schemas = once(() => tableCollection<StoredSchema>(table(), keys.schema));
   const segments = once(() => tableCollection<StoredSegment>(table(), keys.segment));
   const audiences = once(() => tableCollection<Audience>(table(), keys.audience));
@@ -174,6 +182,12 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     deployedSetting: () => deployedSetting,
     profiles: once(() => tableProfileStore(table())),
     merges: once(() => tableMergeStore(table())),
+    identity: once(() => tableIdentityStore(table())),
+    blocks: once(() => tableBlockIndex(table())),
+    identityConfigs,
+    identityConfig: once(() => rememberedIdentityConfig(identityConfigs(), () => new Date())),
+    matchModels,
+    matchModel: once(() => rememberedModel({ matchModels: matchModels(), lake: lake() }, () => new Date())),
     recent: once(() => tableRecentProfiles(table())),
     segments,
     memberships: once(() => tableMembershipStore(table())),

@@ -10,6 +10,7 @@ import type { Definitions } from '../../core/flows/definitions.ts';
 import type { Resting } from '../../core/flows/deliver-people.ts';
 import type { StoredEventNames } from '../../core/flows/event-names.ts';
 import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
+import type { JudgeFor } from '../../core/flows/match-model.ts';
 import type { Intake } from '../../core/flows/meter-intake.ts';
 import type { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
@@ -18,12 +19,15 @@ import type { StoredJob } from '../../core/flows/stored-job.ts';
 import type { TrackingPlan } from '../../core/flows/tracking-plan.ts';
 import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
 import type { Caller } from '../../core/model/caller.ts';
+import type { IdentityConfig } from '../../core/model/identity-config.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import type { SettingOverrides } from '../../core/model/setting-overrides.ts';
 import type { SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
 import type { SourceActivity } from '../../core/model/source-activity.ts';
 import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
+import type { StoredIdentityConfig } from '../../core/model/stored-identity-config.ts';
 import type { StoredIntegration } from '../../core/model/stored-integration.ts';
+import type { StoredMatchModel } from '../../core/model/stored-match-model.ts';
 import type { StoredSchema } from '../../core/model/stored-schema.ts';
 import type { StoredUser } from '../../core/model/stored-user.ts';
 import type { StoredWebhook } from '../../core/model/stored-webhook.ts';
@@ -31,6 +35,7 @@ import type { PlanViolations } from '../../core/model/violation.ts';
 import type { AnswerOnce } from '../../core/ports/answer-once.ts';
 import type { AuditLog } from '../../core/ports/audit-log.ts';
 import type { BatchIds, BatchStore } from '../../core/ports/batch-store.ts';
+import type { BlockIndex } from '../../core/ports/block-index.ts';
 import type { BucketStore } from '../../core/ports/bucket-store.ts';
 import type { Collection, CommitTogether } from '../../core/ports/collection.ts';
 import type { Commit } from '../../core/ports/commit.ts';
@@ -47,6 +52,7 @@ import type { EventLake } from '../../core/ports/event-lake.ts';
 import type { ExportFiles } from '../../core/ports/export-files.ts';
 import type { FlipTimers } from '../../core/ports/flip-timers.ts';
 import type { HotFiles } from '../../core/ports/hot-files.ts';
+import type { IdentityStore } from '../../core/ports/identity-store.ts';
 import type { IntegrationProbe } from '../../core/ports/integration-probe.ts';
 import type { LakeFiles } from '../../core/ports/lake-files.ts';
 import type { LakePartitions } from '../../core/ports/lake-partitions.ts';
@@ -89,6 +95,15 @@ export interface Services {
   readonly profiles: ProfileStore;
   /** Merges of profiles, and the records of them. */
   readonly merges: MergeStore;
+  /** What is known of who may be the same person, and what was decided. */
+  readonly identity: IdentityStore;
+  readonly blocks: BlockIndex;
+  readonly identityConfigs: Collection<StoredIdentityConfig>;
+  /** How it is decided who is who, as of a moment ago. */
+  readonly identityConfig: Cached<IdentityConfig>;
+  readonly matchModels: Collection<StoredMatchModel>;
+  /** What two people are judged by, as of a moment ago. */
+  readonly matchModel: Cached<JudgeFor>;
   /** What requests have changed a moment ago. */
   readonly recent: RecentProfiles;
   readonly segments: Collection<StoredSegment>;

@@ -1,10 +1,15 @@
+import type { PairStatus } from '../../../core/model/profile-pair.ts';
 import { duePartitions } from '../../../core/ports/delivery-store.ts';
+import { pairPartitions } from '../../../core/ports/identity-store.ts';
 import { listPartitions } from '../../../core/ports/profile-store.ts';
 import { quarantinePartitions } from '../../../core/ports/quarantine.ts';
 import { type RecentCommit, recentPartitions } from '../../../core/ports/recent-profiles.ts';
 import { partitionOf } from './partition-of.ts';
 
 const number = (value: number): string => String(value).padStart(12, '0');
+
+/** In tenths, so that the order of texts is that of scores. */
+export const scoreText = (score: number): string => String(Math.round(score * 10)).padStart(4, '0');
 
 /** A key in the list index. */
 const listed = (lpk: string, lsk: string) => ({ lpk, lsk });
@@ -91,6 +96,19 @@ export const keys = {
       keys.untoldPartition(partitionOf(factId, duePartitions)),
       `${new Date(dueAt).toISOString()}#${webhookId}#${factId}`,
     ),
+  tie: (id: string, name: string) => ({ pk: keys.profile(id), sk: `G#${name}` }),
+  pair: (id: string, otherId: string) => ({ pk: keys.profile(id), sk: `K#${otherId}` }),
+  pairPartition: (status: PairStatus, partition: number) => `PAIRS#${status}#${partition}`,
+  pairList: (pairId: string, status: PairStatus, score: number) =>
+    listed(keys.pairPartition(status, partitionOf(pairId, pairPartitions)), `${scoreText(score)}#${pairId}`),
+  decision: (id: string, decisionId: string) => ({ pk: keys.profile(id), sk: `L#${decisionId}` }),
+  decisionPartition: (partition: number) => `IDENTITY-LOG#${partition}`,
+  decisionList: (decisionId: string, at: string, decision: string) =>
+    listed(keys.decisionPartition(partitionOf(decisionId, pairPartitions)), `${at}#${decisionId}#${decision}`),
+  blocksOf: (id: string) => ({ pk: keys.profile(id), sk: 'B' }),
+  block: (key: string) => ({ pk: `B#${key}`, sk: 'B' }),
+  identityConfig: (id: string) => ({ pk: 'IDENTITY-CONFIG', sk: id }),
+  matchModel: (id: string) => ({ pk: 'MATCH-MODELS', sk: id }),
   webhook: (id: string) => ({ pk: 'WEBHOOKS', sk: id }),
   /** `person`: its version where the commit changed it. */
   recent: ({ id, head, person }: RecentCommit) => ({

@@ -18,6 +18,7 @@ test('what is about somebody is theirs; that somebody was erased is nobody’s a
     'segment.entered',
     'segment.exited',
     'consent.changed',
+    'identity.alert',
   ]);
   expect(personIn(fact('profile.erased', 'profile-01abc').id)).toBeUndefined();
 });

@@ -30,6 +30,13 @@ const anyKeys = fc
     recipient: keys.recipient(id, own, own),
     undelivered: keys.undelivered(id, own, own),
     syncOutcome: keys.syncOutcome(id, own),
+    tie: keys.tie(id, own),
+    pair: keys.pair(id, own),
+    decision: keys.decision(id, own),
+    blocksOf: keys.blocksOf(id),
+    block: keys.block(own),
+    identityConfig: keys.identityConfig('config'),
+    matchModel: keys.matchModel('current'),
     recent: keys.recent({ id: own, head: { version, updatedAt: time } }),
     claim: keys.claim(`customerId#${order}`),
     quarantined: keys.quarantined('2026-02-15', own),
@@ -96,9 +103,9 @@ test('the keys are the ones that the documentation tells', () => {
   }
 });
 
-test('what is personal stands in the partition of its person, or is one of four kinds that cannot', () => {
+test('what is personal stands in the partition of its person, or is one of five kinds that cannot', () => {
   const outside = Object.entries(itemKinds).filter(([, { personal, pk }]) => personal && !pk.startsWith('P#'));
-  expect(outside.map(([kind]) => kind).sort()).toEqual(['answer', 'claim', 'quarantined', 'redrivePatch']);
+  expect(outside.map(([kind]) => kind).sort()).toEqual(['answer', 'block', 'claim', 'quarantined', 'redrivePatch']);
   const inside = Object.values(itemKinds).filter(({ pk }) => pk.startsWith('P#'));
   expect(inside.every(({ personal }) => personal)).toBe(true);
 });

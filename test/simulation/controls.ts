@@ -26,11 +26,23 @@ export const controls: Readonly<Record<string, string>> = {
   'membership-version': 'a membership is kept whatever stands by then, and whoever the profile is by then',
   'definition-again': 'whoever decided by rules that were replaced meanwhile leaves it at that',
   'person-followed': 'memberships do not follow who somebody is',
+  'flip-timer': 'nobody waits for when time changes something',
+  'events-followed': 'memberships do not follow what somebody does',
+  'definitions-followed': 'segments do not follow those that they name',
+  'hands-followed': 'segments do not follow who is put into those that they name',
 };
 
 /** Those that concern memberships; the others concern the fold. */
 export const membershipControls: readonly string[] = ['membership-version', 'definition-again', 'person-followed'];
-export const foldControls = Object.keys(controls).filter(name => !membershipControls.includes(name));
+/** Those that concern segments of types that time, events and other segments decide. */
+export const segmentControls: readonly string[] = [
+  'flip-timer',
+  'events-followed',
+  'definitions-followed',
+  'hands-followed',
+];
+const otherControls = new Set([...membershipControls, ...segmentControls]);
+export const foldControls = Object.keys(controls).filter(name => !otherControls.has(name));
 
 /** Those that have a patch; the same as above, or a test fails. */
 export const patchNames = async (): Promise<string[]> =>

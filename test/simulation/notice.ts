@@ -1,10 +1,11 @@
 /**
- * `notice.ts <fold|history|membership> <first|all> <seeds>`: runs the seeds over the code it stands beside; the last line of its
+ * `notice.ts <fold|history|membership|segments> <first|all> <seeds>`: runs the seeds over the code it stands beside; the last line of its
  * output tells, as JSON, which of them found something wrong, and what.
  */
 import { foldReport } from './fold-report.ts';
 import { membershipHistory } from './membership-history.ts';
 import { runHistory } from './run-history.ts';
+import { segmentHistory } from './segment-history.ts';
 
 export interface Noticed {
   seed: number;
@@ -22,6 +23,7 @@ const subjects = {
       ({ path, kept, must }) => `${path} is ${JSON.stringify(kept)} and not ${JSON.stringify(must)}`,
     ),
   membership: membershipHistory,
+  segments: (seed: number) => segmentHistory(seed, 14),
 };
 export type Subject = keyof typeof subjects;
 

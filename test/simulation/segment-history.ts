@@ -4,8 +4,8 @@ import { createSegment } from '../../core/flows/create-segment.ts';
 import { deleteSegment } from '../../core/flows/delete-segment.ts';
 import { addMembers, removeMember } from '../../core/flows/manual-members.ts';
 import { pastEvent } from '../../core/flows/recent-events.ts';
-import { followDefinitions, updateSegment } from '../../core/flows/update-segment.ts';
 import { updateProfile } from '../../core/flows/update-profile.ts';
+import { followDefinitions, updateSegment } from '../../core/flows/update-segment.ts';
 import type { Condition } from '../../core/language/condition.ts';
 import { readPath } from '../../core/language/read-path.ts';
 import type { SegmentRules } from '../../core/language/segment-rules.ts';
@@ -40,14 +40,28 @@ const boundsOf = (random: SeededRandom, low: number, width: number) =>
   random.pick([{ min: low }, { max: low }, { min: low, max: low + width }]);
 
 const behaviourOf = (random: SeededRandom): Condition => {
-  const where = () => random.chance(0.3) ? { where: { field: 'properties.category', operator: random.pick(['=', '!='] as const), value: random.pick(categories) } } : {};
+  const where = () =>
+    random.chance(0.3)
+      ? {
+          where: {
+            field: 'properties.category',
+            operator: random.pick(['=', '!='] as const),
+            value: random.pick(categories),
+          },
+        }
+      : {};
   const timed = random.chance(0.85) ? { timeWindow: durationOf(random) } : {};
   const event = () => random.pick([...types, 'purchase']);
   if (random.chance(0.25)) {
     const within = random.chance(0.5) ? { within: durationOf(random) } : {};
     return { sequence: [{ event: event(), ...where() }, { event: event() }], ...within, ...timed };
   }
-  const asked = random.pick([{ count: boundsOf(random, 1 + random.below(2), 1) }, { count: { max: 0 } }, { sum: boundsOf(random, 10 * random.below(5), 30) }, {}]);
+  const asked = random.pick([
+    { count: boundsOf(random, 1 + random.below(2), 1) },
+    { count: { max: 0 } },
+    { sum: boundsOf(random, 10 * random.below(5), 30) },
+    {},
+  ]);
   return { event: event(), ...asked, ...where(), ...timed };
 };
 
@@ -55,21 +69,43 @@ const leafOf = ({ random, loop, ids }: History): Condition =>
   random.pick<() => Condition>([
     () => behaviourOf(random),
     () => behaviourOf(random),
-    () => ({ field: random.pick(['computed.lastPurchaseDate', 'computed.lastSeenDate']), operator: 'within_last', value: durationOf(random) }),
-    () => ({ field: 'computed.lastPurchaseDate', operator: random.pick(['before', 'after'] as const), value: agoOf(random, loop) }),
+    () => ({
+      field: random.pick(['computed.lastPurchaseDate', 'computed.lastSeenDate']),
+      operator: 'within_last',
+      value: durationOf(random),
+    }),
+    () => ({
+      field: 'computed.lastPurchaseDate',
+      operator: random.pick(['before', 'after'] as const),
+      value: agoOf(random, loop),
+    }),
     () => ({ field: 'computed.ltv', operator: random.pick(['>', '<='] as const), value: 10 * random.below(10) }),
     () => ({ field: 'computed.churnRisk', operator: 'between', value: [20, 70] }),
-    () => ({ field: 'attributes.city', operator: random.pick(['=', '!=', 'starts_with'] as const), value: random.pick(cities) }),
+    () => ({
+      field: 'attributes.city',
+      operator: random.pick(['=', '!=', 'starts_with'] as const),
+      value: random.pick(cities),
+    }),
     () => ({ field: 'consent.email', operator: '=', value: random.chance(0.5) }),
     () => (ids.length > 0 ? { segment: random.pick(ids) } : { field: 'attributes.city', operator: 'exists' }),
-    () => ({ rfm: random.pick([{ recency: boundsOf(random, 2, 2) }, { monetary: boundsOf(random, 3, 1) }, { group: 'champions' as const }, { group: 'hibernating' as const }]) }),
+    () => ({
+      rfm: random.pick([
+        { recency: boundsOf(random, 2, 2) },
+        { monetary: boundsOf(random, 3, 1) },
+        { group: 'champions' as const },
+        { group: 'hibernating' as const },
+      ]),
+    }),
   ])();
 
 const groupOf = (history: History, depth = 0): Extract<Condition, { conditions: unknown }> => {
   const { random } = history;
   const part = (): Condition => (depth < 2 && random.chance(0.3) ? groupOf(history, depth + 1) : leafOf(history));
   if (random.chance(0.15)) return { operator: 'NOT', conditions: [part()] };
-  return { operator: random.pick(['AND', 'OR'] as const), conditions: Array.from({ length: 1 + random.below(3) }, part) };
+  return {
+    operator: random.pick(['AND', 'OR'] as const),
+    conditions: Array.from({ length: 1 + random.below(3) }, part),
+  };
 };
 
 type Given = Pick<StoredSegment, 'type' | 'rules' | 'parentId'>;
@@ -90,7 +126,8 @@ const definitionOf = (history: History): Given => {
 
 /** What a definition says, without the platform's own reading of short forms. */
 const plainRuleOf = ({ rules, parentId }: Given): PlainCondition => {
-  const given = (rules ?? { operator: 'OR', conditions: [] }) as PlainCondition & PlainScores & { churnRisk?: { min?: number; max?: number } };
+  const given = (rules ?? { operator: 'OR', conditions: [] }) as PlainCondition &
+    PlainScores & { churnRisk?: { min?: number; max?: number } };
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = given.churnRisk ?? {};
   const own: PlainCondition = given.churnRisk
     ? { field: 'computed.churnRisk', operator: 'between', value: [min, max] }
@@ -161,7 +198,10 @@ const predict = async (history: History): Promise<void> => {
   const { random, loop } = history;
   const computed = { churnRisk: random.below(100) };
   const edit = () => ({ attributes: {}, identifiers: [], computed });
-  await updateProfile({ id: random.pick(people).id, edit, requestId: `request-${loop.clock.at}-${random.below(1e9)}` }, loop.services);
+  await updateProfile(
+    { id: random.pick(people).id, edit, requestId: `request-${loop.clock.at}-${random.below(1e9)}` },
+    loop.services,
+  );
 };
 
 const eventOf = ({ random, loop }: History): AcceptedEvent => {
@@ -191,13 +231,34 @@ const jump = async ({ random, loop }: History): Promise<void> => {
 };
 
 const act = (history: History): Promise<void> =>
-  history.random.pick([fold, fold, fold, fold, predict, byHand, byHand, redefine, redefine, drop, define, cut, jump, jump])(history);
+  history.random.pick([
+    fold,
+    fold,
+    fold,
+    fold,
+    predict,
+    byHand,
+    byHand,
+    redefine,
+    redefine,
+    drop,
+    define,
+    cut,
+    jump,
+    jump,
+  ])(history);
 
-const plainPerson = async (state: ProfileState, rules: ReadonlyMap<string, StoredSegment>, history: History): Promise<PlainPerson> => {
+const plainPerson = async (
+  state: ProfileState,
+  rules: ReadonlyMap<string, StoredSegment>,
+  history: History,
+): Promise<PlainPerson> => {
   const { services, clock } = history.loop;
   const view = profileView(state);
   const events = (await services.profiles.events(state)).map(pastEvent);
-  const hands = new Set((await services.memberships.ofProfile(state.id)).filter(({ member }) => member).map(({ segmentId }) => segmentId));
+  const hands = new Set(
+    (await services.memberships.ofProfile(state.id)).filter(({ member }) => member).map(({ segmentId }) => segmentId),
+  );
   const person: PlainPerson = {
     read: field => readPath(view, field),
     events,
@@ -223,7 +284,8 @@ const findings = async (history: History): Promise<string[]> => {
     const isMember = new Set(stays.filter(({ member }) => member).map(({ segmentId }) => segmentId));
     for (const segment of rules.values()) {
       const must = person.isIn(segment.id);
-      if (must !== isMember.has(segment.id)) found.push(`${state.id} is ${must ? 'not ' : ''}in ${segment.id}: ${JSON.stringify(plainRuleOf(segment))}`);
+      if (must !== isMember.has(segment.id))
+        found.push(`${state.id} is ${must ? 'not ' : ''}in ${segment.id}: ${JSON.stringify(plainRuleOf(segment))}`);
     }
   }
   return found;
@@ -246,7 +308,9 @@ export const segmentHistory = async (seed: number, rulesCount = 50): Promise<str
       if (random.chance(0.5)) await loop.work(random.below(40));
     }
     await loop.run();
-    await loop.tick();
+    /** Half of the time nothing else happens before everybody is looked at. */
+    if (random.chance(0.5)) await jump(history);
+    else await loop.tick();
     await loop.run();
     const found = await findings(history);
     if (found.length > 0) return found;

@@ -61,7 +61,8 @@ export class SegmentIndex {
         if (clause.isOpen) open.push(owners.length);
         for (const literal of clause.literals) {
           const place = this.slots.placeOf(literal.comparison.field);
-          literals.set(place, [...(literals.get(place) ?? []), { ...literal, clause: owners.length }]);
+          const own = literals.get(place) ?? [];
+          if (own.push({ ...literal, clause: owners.length }) === 1) literals.set(place, own);
         }
         owners.push(definition);
         this.#fields.push(clause.literals.map(({ comparison }) => comparison.field));

@@ -52,14 +52,19 @@ type Order = '=' | '>' | '<' | '>=' | '<=';
 /** How values of each kind stand to an expected one. */
 const ordered = (order: Order, expected: Scalar | undefined, { held, dialect }: Asked): Sql => {
   const sign = plain(order);
-  if (typeof expected === 'number') return held.number ? sql`${plain(held.number)} ${sign} ${expected}` : plain('FALSE');
+  if (typeof expected === 'number')
+    return held.number ? sql`${plain(held.number)} ${sign} ${expected}` : plain('FALSE');
   if (typeof expected === 'boolean') {
-    return held.flag && order === '=' ? sql`${plain(held.flag)} = ${plain(expected ? 'TRUE' : 'FALSE')}` : plain('FALSE');
+    return held.flag && order === '='
+      ? sql`${plain(held.flag)} = ${plain(expected ? 'TRUE' : 'FALSE')}`
+      : plain('FALSE');
   }
   if (typeof expected !== 'string') return plain('FALSE');
   const at = instantOf(expected);
   if (held.instant) {
-    return at === undefined ? plain('FALSE') : sql`${plain(held.instant)} ${sign} ${plain(dialect.timestampOf(String(at)))}`;
+    return at === undefined
+      ? plain('FALSE')
+      : sql`${plain(held.instant)} ${sign} ${plain(dialect.timestampOf(String(at)))}`;
   }
   if (!held.text) return plain('FALSE');
   const asText = sql`${plain(held.text)} ${sign} ${expected}`;
@@ -96,18 +101,28 @@ const memberOf = (expected: Scalar | undefined, { held, dialect }: Asked): Sql =
   if (expected === undefined) return plain('FALSE');
   const inTexts = held.texts !== undefined && typeof expected === 'string';
   const value: Sql = typeof expected === 'boolean' ? plain(expected ? 'TRUE' : 'FALSE') : sql`${expected}`;
-  const typed = typeof expected === 'number' ? sql`CAST(${value} AS DOUBLE)` : typeof expected === 'string' ? sql`CAST(${value} AS VARCHAR)` : value;
+  const typed =
+    typeof expected === 'number'
+      ? sql`CAST(${value} AS DOUBLE)`
+      : typeof expected === 'string'
+        ? sql`CAST(${value} AS VARCHAR)`
+        : value;
   const marked = (text: string): Sql => {
     const count = text.split('?').length - 1;
     return { text: text.replaceAll('?', typed.text), values: Array.from({ length: count }, () => typed.values).flat() };
   };
   return anyOf([
     ...(inTexts ? [marked(dialect.listContains(held.texts ?? '', '?'))] : []),
-    ...(held.list === undefined ? [] : [sql`${plain(held.list)} IS NOT NULL AND ${marked(dialect.jsonListContains(held.list, '?'))}`]),
+    ...(held.list === undefined
+      ? []
+      : [
+          sql`CASE WHEN ${plain(held.list)} IS NOT NULL THEN ${marked(dialect.jsonListContains(held.list, '?'))} ELSE FALSE END`,
+        ]),
   ]);
 };
 
-const scalarIn = (expected: Comparison['value']): Scalar | undefined => (Array.isArray(expected) ? undefined : expected);
+const scalarIn = (expected: Comparison['value']): Scalar | undefined =>
+  Array.isArray(expected) ? undefined : expected;
 const listIn = (expected: Comparison['value']): readonly Scalar[] => (Array.isArray(expected) ? expected : []);
 
 const isThere = ({ text, number, flag, instant, texts, list, exists }: TypedSql): Sql => {
@@ -116,10 +131,14 @@ const isThere = ({ text, number, flag, instant, texts, list, exists }: TypedSql)
 };
 
 const among = (expected: Comparison['value'], asked: Asked): Sql =>
-  anyOf(listIn(expected).flatMap(one => [sql`COALESCE(${ordered('=', one, asked)}, FALSE)`, ...memberIfList(one, asked)]));
+  anyOf(
+    listIn(expected).flatMap(one => [sql`COALESCE(${ordered('=', one, asked)}, FALSE)`, ...memberIfList(one, asked)]),
+  );
 
 const memberIfList = (one: Scalar, asked: Asked): Sql[] =>
-  asked.held.texts === undefined && asked.held.list === undefined ? [] : [sql`COALESCE(${memberOf(one, asked)}, FALSE)`];
+  asked.held.texts === undefined && asked.held.list === undefined
+    ? []
+    : [sql`COALESCE(${memberOf(one, asked)}, FALSE)`];
 
 const between = (expected: Comparison['value'], asked: Asked): Sql => {
   const [low, high] = listIn(expected);

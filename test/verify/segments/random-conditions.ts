@@ -2,7 +2,21 @@ import type { Comparison, Condition, Operator } from '../../../core/language/con
 import type { SeededRandom } from '../../fixtures/seeded-random.ts';
 
 /** Values that rules and people share, so that they meet often, also at their bounds. */
-export const texts = ['Berlin', 'Bern', 'berlin wall', '', 'ÄRGER', 'ärger', 'O\'Neill', '2026-02-01', '2026-02-01T00:00:00Z', '2026-02-10T12:30:00+02:00', '30', 'true', '漢字 😀'] as const;
+export const texts = [
+  'Berlin',
+  'Bern',
+  'berlin wall',
+  '',
+  'ÄRGER',
+  'ärger',
+  "O'Neill",
+  '2026-02-01',
+  '2026-02-01T00:00:00Z',
+  '2026-02-10T12:30:00+02:00',
+  '30',
+  'true',
+  '漢字 😀',
+] as const;
 export const numbers = [0, 1, 2, 3, 10, 12.5, 30, 99.99, 100, -5] as const;
 export const tags = ['vip', 'new', 'trial', 'Berlin'] as const;
 export const eventTypes = ['purchase', 'page_view', 'email_open', 'plan chosen'] as const;
@@ -39,7 +53,7 @@ export const fields: readonly (readonly [field: string, kind: Kind])[] = [
 type Scalar = string | number | boolean;
 
 /** A value as a rule about a field of this kind may have it. */
-const valueOf = (kind: Kind, random: SeededRandom): Scalar => {
+const ruleValueOf = (kind: Kind, random: SeededRandom): Scalar => {
   if (kind === 'number') return random.pick(numbers);
   if (kind === 'date') return dateOf(random);
   if (kind === 'flag') return random.chance(0.5);
@@ -53,7 +67,19 @@ const valueOf = (kind: Kind, random: SeededRandom): Scalar => {
   ])();
 };
 
-const everywhere: readonly Operator[] = ['=', '!=', 'in', 'not_in', 'exists', 'not_exists', '>', '<', '>=', '<=', 'between'];
+const everywhere: readonly Operator[] = [
+  '=',
+  '!=',
+  'in',
+  'not_in',
+  'exists',
+  'not_exists',
+  '>',
+  '<',
+  '>=',
+  '<=',
+  'between',
+];
 const ofKind: Partial<Record<Kind, readonly Operator[]>> = {
   text: ['contains', 'starts_with', 'ends_with'],
   list: ['contains'],
@@ -67,12 +93,16 @@ export const comparisonOf = (
   [field, kind]: readonly [string, Kind] = random.pick(fields),
   without: readonly Operator[] = [],
 ): Comparison => {
-  const operator = random.pick([...everywhere, ...(ofKind[kind] ?? []), ...(ofKind[kind] ?? [])].filter(one => !without.includes(one)));
-  const value = () => valueOf(kind, random);
+  const operator = random.pick(
+    [...everywhere, ...(ofKind[kind] ?? []), ...(ofKind[kind] ?? [])].filter(one => !without.includes(one)),
+  );
+  const value = () => ruleValueOf(kind, random);
   if (operator === 'exists' || operator === 'not_exists') return { field, operator };
   if (operator === 'in' || operator === 'not_in') return { field, operator, value: [value(), value(), value()] };
   if (operator === 'between') {
-    const [one, other] = [value(), value()];
+    const one = value();
+    let other = value();
+    while (typeof other !== typeof one) other = value();
     return { field, operator, value: random.chance(0.9) && other < one ? [other, one] : [one, other] };
   }
   if (operator === 'within_last') return { field, operator, value: durationOf(random) };
@@ -106,7 +136,10 @@ const behaviourOf = (random: SeededRandom): Condition => {
   const where = () => (random.chance(0.3) ? { where: whereOf(random) } : {});
   const timed = random.chance(0.7) ? { timeWindow: durationOf(random) } : {};
   if (random.chance(0.25)) {
-    const sequence = Array.from({ length: 2 + random.below(2) }, () => ({ event: random.pick(eventTypes), ...where() }));
+    const sequence = Array.from({ length: 2 + random.below(2) }, () => ({
+      event: random.pick(eventTypes),
+      ...where(),
+    }));
     return { sequence, ...(random.chance(0.5) ? { within: durationOf(random) } : {}), ...timed };
   }
   const asked = random.pick([
@@ -129,7 +162,16 @@ const leafOf = (random: SeededRandom, { segments = [], scores = false }: TreeOpt
   if (segments.length > 0 && random.chance(0.1)) return { segment: random.pick(segments) };
   if (scores && random.chance(0.1)) {
     const bounds = () => boundsOf(random, 1 + random.below(4), 1);
-    return { rfm: random.pick([{ recency: bounds() }, { frequency: bounds(), monetary: bounds() }, { group: 'champions' as const }, { group: 'at_risk' as const }, { group: 'hibernating' as const }, { group: 'promising' as const }]) };
+    return {
+      rfm: random.pick([
+        { recency: bounds() },
+        { frequency: bounds(), monetary: bounds() },
+        { group: 'champions' as const },
+        { group: 'at_risk' as const },
+        { group: 'hibernating' as const },
+        { group: 'promising' as const },
+      ]),
+    };
   }
   return random.chance(0.25) ? behaviourOf(random) : comparisonOf(random);
 };

@@ -144,7 +144,7 @@ test('people are put into a manual segment and taken out of it by hand, and noth
 });
 
 test('whoever did something is in a segment until time takes them out', async () => {
-  const { loop, call, made, membersOf, idOf } = await open();
+  const { loop, made, membersOf, idOf } = await open();
   const buyers = await made({ type: 'behavioral', rules: { event: 'purchase', count: { min: 1 }, timeWindow: 1 } });
   const quiet = await made({
     type: 'rule-based',

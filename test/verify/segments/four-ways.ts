@@ -54,7 +54,8 @@ const plainPersonOf = ({ state, events }: RandomPerson, isIn: boolean): PlainPer
   return { read: field => readPath(view, field), events, isIn: id => isIn && id === handSegment, now: someNow };
 };
 
-const literal = (value: SqlValue): string => (typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value));
+const literal = (value: SqlValue): string =>
+  typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 
 /** Values in the places of `?`, as Athena does it; what stands in quotes is text. */
 const withValues = (text: string, values: readonly SqlValue[]): string => {
@@ -85,11 +86,26 @@ const openScene = async (seed: number): Promise<Scene> => {
     return `read_json('${path}', format = 'newline_delimited', columns = ${columns})`;
   };
   const rows = people.flatMap(({ state, events }) =>
-    events.map(({ id, type, at, source, properties }) => ({ profile_id: state.id, event_id: id, type, happened_at: at, source, properties: JSON.stringify(properties) })),
+    events.map(({ id, type, at, source, properties }) => ({
+      profile_id: state.id,
+      event_id: id,
+      type,
+      happened_at: at,
+      source,
+      properties: JSON.stringify(properties),
+    })),
   );
   const hands = new Set(people.filter(() => random.chance(0.5)).map(({ state }) => state.id));
-  const events = await file('events.json', rows, "{profile_id: 'VARCHAR', event_id: 'VARCHAR', type: 'VARCHAR', happened_at: 'BIGINT', source: 'VARCHAR', properties: 'VARCHAR'}");
-  const members = await file('members.json', [...hands].map(id => ({ profile_id: id, segment_id: handSegment })), "{profile_id: 'VARCHAR', segment_id: 'VARCHAR'}");
+  const events = await file(
+    'events.json',
+    rows,
+    "{profile_id: 'VARCHAR', event_id: 'VARCHAR', type: 'VARCHAR', happened_at: 'BIGINT', source: 'VARCHAR', properties: 'VARCHAR'}",
+  );
+  const members = await file(
+    'members.json',
+    [...hands].map(id => ({ profile_id: id, segment_id: handSegment })),
+    "{profile_id: 'VARCHAR', segment_id: 'VARCHAR'}",
+  );
   const close = async () => {
     await lake.close();
     await rm(folder, { recursive: true });
@@ -98,15 +114,28 @@ const openScene = async (seed: number): Promise<Scene> => {
 };
 
 /** One statement that tells of everybody which trees hold. */
-const selecting = (trees: readonly Condition[], scene: Scene, dialect: SqlDialect, from: { text: string; promoted: Promoted }) => {
-  const context = { dialect, promoted: from.promoted, id: 'id', events: scene.events, members: scene.members, now: someNow };
+const selecting = (
+  trees: readonly Condition[],
+  scene: Scene,
+  dialect: SqlDialect,
+  from: { text: string; promoted: Promoted },
+) => {
+  const context = {
+    dialect,
+    promoted: from.promoted,
+    id: 'id',
+    events: scene.events,
+    members: scene.members,
+    now: someNow,
+  };
   const columns = trees.map(tree => conditionSql(tree, context));
   const text = columns.map((column, place) => `${column.text} AS c${place}`).join(', ');
   return { text: `SELECT id, ${text} FROM ${from.text} ORDER BY id`, values: columns.flatMap(({ values }) => values) };
 };
 
 type Row = Record<string, unknown>;
-const heldIn = (rows: readonly Row[], id: string, place: number): unknown => rows.find(row => row.id === id)?.[`c${place}`];
+const heldIn = (rows: readonly Row[], id: string, place: number): unknown =>
+  rows.find(row => row.id === id)?.[`c${place}`];
 
 /** Trees against people in every way: in process one by one and all at once, explained, in the SQL of both engines, and plainly. */
 export const fourWays = async (treesCount: number, seed: number): Promise<FourWays> => {
@@ -119,13 +148,22 @@ export const fourWays = async (treesCount: number, seed: number): Promise<FourWa
       const bare = random.chance(0.5);
       const promotedOf = (promoted: Promoted): Promoted => (bare ? { fields: [], tags: [] } : promoted);
       const { rows: duckdb } = await scene.lake.engine.ask(
-        (dialect, profiles) => selecting(trees, scene, dialect, { ...profiles, promoted: promotedOf(profiles.promoted) }),
+        (dialect, profiles) =>
+          selecting(trees, scene, dialect, { ...profiles, promoted: promotedOf(profiles.promoted) }),
         60,
       );
       const manifest = (await scene.lake.snapshots.get(emptySnapshot.id)) ?? emptySnapshot;
       const everybody = athenaProfiles(manifest, table);
-      const { text, values } = selecting(trees, scene, sqlDialects.athena, { ...everybody, promoted: promotedOf(everybody.promoted) });
-      const athena = await scene.lake.askFiles([manifest.base, manifest.delta], table, [...trinoMacros, useTrinoNames], withValues(text, values));
+      const { text, values } = selecting(trees, scene, sqlDialects.athena, {
+        ...everybody,
+        promoted: promotedOf(everybody.promoted),
+      });
+      const athena = await scene.lake.askFiles(
+        [manifest.base, manifest.delta],
+        table,
+        [...trinoMacros, useTrinoNames],
+        withValues(text, values),
+      );
       compareWays(trees, scene, { duckdb, athena }, result);
       result.trees += trees.length;
     }
@@ -135,13 +173,23 @@ export const fourWays = async (treesCount: number, seed: number): Promise<FourWa
   }
 };
 
-const compareWays = (trees: readonly Condition[], scene: Scene, rows: { duckdb: Row[]; athena: Row[] }, result: FourWays): void => {
+const compareWays = (
+  trees: readonly Condition[],
+  scene: Scene,
+  rows: { duckdb: Row[]; athena: Row[] },
+  result: FourWays,
+): void => {
   const index = new SegmentIndex(trees);
   for (const person of scene.people) {
     const { id } = person.state;
     const isIn = scene.hands.has(id);
     const values = index.slots.valuesIn(profileView(person.state));
-    const subject: Subject = { values, events: person.events, segments: new Set(isIn ? [handSegment] : []), now: someNow };
+    const subject: Subject = {
+      values,
+      events: person.events,
+      segments: new Set(isIn ? [handSegment] : []),
+      now: someNow,
+    };
     const holding = index.holding(subject);
     const plain = plainPersonOf(person, isIn);
     trees.forEach((tree, place) => {
@@ -150,7 +198,7 @@ const compareWays = (trees: readonly Condition[], scene: Scene, rows: { duckdb: 
       const told = {
         plainly: plainlyMatches(tree, plain),
         process: compiled.holds(subject),
-        index: holding.has(place),
+        index: holding[place] === 1,
         explained: explained.holds,
         duckdb: heldIn(rows.duckdb, id, place),
         athena: heldIn(rows.athena, id, place),
@@ -158,7 +206,9 @@ const compareWays = (trees: readonly Condition[], scene: Scene, rows: { duckdb: 
       result.pairs += 1;
       if (told.plainly) result.held += 1;
       if (new Set(Object.values(told)).size > 1) {
-        result.findings.push(`${id}: ${JSON.stringify(tree)} ${JSON.stringify(told)} ${JSON.stringify(explained.tree)}`);
+        result.findings.push(
+          `${id}: ${JSON.stringify(tree)} ${JSON.stringify(told)} ${JSON.stringify(explained.tree)}`,
+        );
       }
       for (const leaf of leavesOf(tree).filter(isComparison)) note(leaf, plain, result);
     });

@@ -68,6 +68,7 @@ const routeExceptions = {
   getSession: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
   showSegmentSettings: { secret: true },
   showRudderConfig: { secret: true },
+  explainMembership: { lake: 'read', seals: 'read', queries: true },
   activateAudience: { secret: true },
   createImport: { transfers: 'read-write' },
   startImport: { transfers: 'read' },
@@ -166,4 +167,5 @@ export const workerWiring = {
   compactLake: { table: 'read-write', lake: 'read-write', queries: true, memoryMegabytes: 2048 },
   learnIdentity: { table: 'read-write', lake: 'read-write', queries: true, everybody: true, memoryMegabytes: 3008 },
   rewriteSnapshot: { table: 'read-write', lake: 'read-write', queries: true, memoryMegabytes: 3008 },
+  cutScores: { table: 'read-write', lake: 'read', queries: true, everybody: true, memoryMegabytes: 2048 },
 } as const satisfies Record<StreamConsumerId | MessageId | ScheduleId, Wiring>;

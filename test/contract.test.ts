@@ -35,6 +35,7 @@ const namesNothing = 'nothing-has-this-id';
 
 const paramsOf = ({ id, capability, path }: Route): Record<string, string> => ({
   id: seedPlatform.ids[id] ?? seedPlatform.ids[capability] ?? namesNothing,
+  ...(path.includes('{profileId}') ? { profileId: seedPlatform.ids.profiles ?? namesNothing } : {}),
   ...(path.includes('{syncId}') ? { syncId: seedPlatform.ids.syncs ?? namesNothing } : {}),
   ...(path.includes('{deliveryId}') ? { deliveryId: seedPlatform.ids.deliveries ?? namesNothing } : {}),
   ...(path.includes('{eventType}') ? { eventType: seedPlatform.ids.schemas ?? namesNothing } : {}),

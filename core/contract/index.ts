@@ -17,6 +17,7 @@ import * as replay from './replay.ts';
 import type { Route } from './route.ts';
 import * as schemas from './schemas.ts';
 import * as eventNames from './sdk/event-names.ts';
+import * as segmentInsight from './segment-insight.ts';
 import * as segments from './segments.ts';
 import * as sessions from './sessions.ts';
 import * as settings from './settings.ts';
@@ -47,6 +48,7 @@ const declared = {
   ...imports,
   ...exports,
   ...segments,
+  ...segmentInsight,
   ...audiences,
   ...syncs,
   ...apiKeys,

@@ -73,6 +73,12 @@ export const schedules = [
     rateMinutes: 5,
     timeoutSeconds: 290,
   },
+  {
+    id: 'cutScores',
+    summary: 'Cuts scores of recency, frequency and monetary value, once a day',
+    rateMinutes: 15,
+    timeoutSeconds: 290,
+  },
 ] as const satisfies readonly Schedule[];
 
 export type StreamConsumerId = (typeof streamConsumers)[number]['id'];

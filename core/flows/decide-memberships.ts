@@ -1,6 +1,7 @@
 import type { StoredSegment } from '../contract/segments.ts';
 import { profileView } from '../engines/profiles/profile-view.ts';
 import { decideMembership } from '../engines/segments/decide-membership.ts';
+import { verdicts } from '../engines/segments/segment-index.ts';
 import { nextFlip } from '../language/next-flip.ts';
 import type { Subject } from '../language/subject.ts';
 import { inLanes } from '../model/in-lanes.ts';
@@ -77,7 +78,7 @@ const decideProfile = async (
   const { subject, asked } = await subjectOf(profile, against, standing, tools);
   const holding = against.index.holding(subject);
   const decided = against.segments.map((segment, place) =>
-    decideOne({ profile, segment, matches: holding.has(place), at: subject.now }, standing),
+    decideOne({ profile, segment, matches: holding[place] === verdicts.holds, at: subject.now }, standing),
   );
   const moves = decided.filter(move => move !== undefined);
   if (moves.length > 0 && !(await wasWhole(profile, profiles))) return false;
@@ -99,7 +100,8 @@ const subjectOf = async (
 ) => {
   const values = index.slots.valuesIn(profileView(profile));
   const now = tools.now().getTime();
-  const asked = [...index.found(values).keys()].flatMap(place => index.definitions[place] ?? []);
+  const found = index.found(values);
+  const asked = index.definitions.filter((_, place) => found[place] !== verdicts.not);
   const backMs = Math.max(0, ...asked.map(({ needs }) => needs.eventsBackMs));
   const types = new Set(asked.flatMap(({ needs }) => [...needs.events]));
   const events = types.size === 0 ? [] : await recentEvents(profile, { since: now - backMs, types }, tools);

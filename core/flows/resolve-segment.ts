@@ -17,14 +17,14 @@ export interface ResolveSources {
 }
 
 /** What the rules say of others: with a parent, that whoever is meant is in that one, too. */
-const wholeCondition = ({ rules, parentId }: Definition): Condition | undefined => {
+export const ownCondition = ({ rules, parentId }: Definition): Condition | undefined => {
   const own = rules === undefined ? undefined : conditionOfRules(rules);
   if (own === undefined || parentId === undefined) return own;
   return { operator: 'AND', conditions: [{ segment: parentId }, own] };
 };
 
 /** The segments that a definition names. */
-export const namedIn = (definition: Definition): string[] => namedBy(wholeCondition(definition) ?? nothing).segments;
+export const namedIn = (definition: Definition): string[] => namedBy(ownCondition(definition) ?? nothing).segments;
 const nothing: Condition = { operator: 'AND', conditions: [] };
 
 /** @throws Problem `VALIDATION_FAILED` with the path of everything that cannot be right */
@@ -68,7 +68,7 @@ export const checkSize = ({ condition }: Resolved): void => {
 
 /** What a definition comes to, with whatever it names put in its place, so that nothing but a profile is needed to decide. */
 export const resolveSegment = (definition: Definition, { segments, cuts }: ResolveSources): Resolved => {
-  const whole = wholeCondition(definition);
+  const whole = ownCondition(definition);
   if (whole === undefined) return {};
   const named = namedBy(whole);
   const byId = new Map(segments.map(segment => [segment.id, segment]));

@@ -1,21 +1,23 @@
 import type { PastEvent } from './past-event.ts';
-import { readPath } from './read-path.ts';
+import { readNames } from './read-path.ts';
 
 /** Where the fields that conditions name stand in a flat list; a field gets its place when it is first named. */
 export class Slots {
   readonly fields: string[] = [];
   readonly #places = new Map<string, number>();
+  readonly #paths: string[][] = [];
 
   placeOf(field: string): number {
     const known = this.#places.get(field);
     if (known !== undefined) return known;
     this.#places.set(field, this.fields.length);
     this.fields.push(field);
+    this.#paths.push(field.split('.'));
     return this.fields.length - 1;
   }
 
   valuesIn(data: unknown): unknown[] {
-    return this.fields.map(field => readPath(data, field));
+    return this.#paths.map(path => readNames(data, path));
   }
 }
 

@@ -308,7 +308,9 @@ export const segmentHistory = async (seed: number, rulesCount = 50): Promise<str
       if (random.chance(0.5)) await loop.work(random.below(40));
     }
     await loop.run();
-    await loop.tick();
+    /** Half of the time nothing else happens before everybody is looked at. */
+    if (random.chance(0.5)) await jump(history);
+    else await loop.tick();
     await loop.run();
     const found = await findings(history);
     if (found.length > 0) return found;

@@ -19,8 +19,8 @@ export interface IndexedDefinition {
   isOpen: boolean;
 }
 
-/** What is known of somebody before their events are read: it holds, it does not, or it has to be asked. */
-export type Verdict = boolean | 'open';
+/** What is known before somebody’s events are read: it does not hold, it does, or it has to be asked. */
+export const verdicts = { not: 0, holds: 1, open: 2 } as const;
 
 const wordBits = 32;
 
@@ -61,7 +61,8 @@ export class SegmentIndex {
         if (clause.isOpen) open.push(owners.length);
         for (const literal of clause.literals) {
           const place = this.slots.placeOf(literal.comparison.field);
-          literals.set(place, [...(literals.get(place) ?? []), { ...literal, clause: owners.length }]);
+          const own = literals.get(place) ?? [];
+          if (own.push({ ...literal, clause: owners.length }) === 1) literals.set(place, own);
         }
         owners.push(definition);
         this.#fields.push(clause.literals.map(({ comparison }) => comparison.field));
@@ -134,27 +135,27 @@ export class SegmentIndex {
     return [...found].flatMap(place => this.definitions[place] ?? []);
   }
 
-  /** Which definitions hold of somebody, or have to be asked, by their places; all others do not. */
-  found(values: readonly unknown[]): Map<number, Verdict> {
+  /** Of each definition, by its place: what is known of whether it holds of somebody. */
+  found(values: readonly unknown[]): Uint8Array {
     const bits = this.possible(values);
-    const found = new Map<number, Verdict>();
+    const found = new Uint8Array(this.definitions.length);
     for (let word = 0; word < bits.length; word += 1) {
       for (let left = bits[word] ?? 0; left !== 0; left &= left - 1) {
         const clause = word * wordBits + (31 - Math.clz32(left & -left));
         const definition = this.#owners[clause] ?? 0;
-        if (!isSet(this.#open, clause)) found.set(definition, true);
-        else if (!found.has(definition)) found.set(definition, 'open');
+        if (!isSet(this.#open, clause)) found[definition] = verdicts.holds;
+        else if (found[definition] === verdicts.not) found[definition] = verdicts.open;
       }
     }
     return found;
   }
 
-  /** Which definitions hold of somebody, by their places. */
-  holding(subject: Subject): Set<number> {
-    const holding = new Set<number>();
-    for (const [definition, verdict] of this.found(subject.values)) {
-      if (verdict === true || this.definitions[definition]?.compiled.holds(subject)) holding.add(definition);
+  /** Which definitions hold of somebody, by their places: 1 of each that does, 0 of all others. */
+  holding(subject: Subject): Uint8Array {
+    const found = this.found(subject.values);
+    for (let place = found.indexOf(verdicts.open); place >= 0; place = found.indexOf(verdicts.open, place + 1)) {
+      found[place] = this.definitions[place]?.compiled.holds(subject) ? verdicts.holds : verdicts.not;
     }
-    return holding;
+    return found;
   }
 }

@@ -115,7 +115,9 @@ const memberOf = (expected: Scalar | undefined, { held, dialect }: Asked): Sql =
     ...(inTexts ? [marked(dialect.listContains(held.texts ?? '', '?'))] : []),
     ...(held.list === undefined
       ? []
-      : [sql`${plain(held.list)} IS NOT NULL AND ${marked(dialect.jsonListContains(held.list, '?'))}`]),
+      : [
+          sql`CASE WHEN ${plain(held.list)} IS NOT NULL THEN ${marked(dialect.jsonListContains(held.list, '?'))} ELSE FALSE END`,
+        ]),
   ]);
 };
 

@@ -198,7 +198,7 @@ const compareWays = (
       const told = {
         plainly: plainlyMatches(tree, plain),
         process: compiled.holds(subject),
-        index: holding.has(place),
+        index: holding[place] === 1,
         explained: explained.holds,
         duckdb: heldIn(rows.duckdb, id, place),
         athena: heldIn(rows.athena, id, place),

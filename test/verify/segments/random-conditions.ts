@@ -53,7 +53,7 @@ export const fields: readonly (readonly [field: string, kind: Kind])[] = [
 type Scalar = string | number | boolean;
 
 /** A value as a rule about a field of this kind may have it. */
-const givenOf = (kind: Kind, random: SeededRandom): Scalar => {
+const ruleValueOf = (kind: Kind, random: SeededRandom): Scalar => {
   if (kind === 'number') return random.pick(numbers);
   if (kind === 'date') return dateOf(random);
   if (kind === 'flag') return random.chance(0.5);
@@ -96,11 +96,13 @@ export const comparisonOf = (
   const operator = random.pick(
     [...everywhere, ...(ofKind[kind] ?? []), ...(ofKind[kind] ?? [])].filter(one => !without.includes(one)),
   );
-  const value = () => givenOf(kind, random);
+  const value = () => ruleValueOf(kind, random);
   if (operator === 'exists' || operator === 'not_exists') return { field, operator };
   if (operator === 'in' || operator === 'not_in') return { field, operator, value: [value(), value(), value()] };
   if (operator === 'between') {
-    const [one, other] = [value(), value()];
+    const one = value();
+    let other = value();
+    while (typeof other !== typeof one) other = value();
     return { field, operator, value: random.chance(0.9) && other < one ? [other, one] : [one, other] };
   }
   if (operator === 'within_last') return { field, operator, value: durationOf(random) };

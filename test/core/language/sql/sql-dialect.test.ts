@@ -1,6 +1,12 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dialectNames, type SqlDialect, sqlDialects } from '../../../../core/language/sql/sql-dialect.ts';
+import {
+  dialectNames,
+  jsonMembers,
+  markedValue,
+  type SqlDialect,
+  sqlDialects,
+} from '../../../../core/language/sql/sql-dialect.ts';
 import { trinoMacros, useTrinoNames } from '../../../../functions/adapters/lake/athena/trino-macros.ts';
 
 /** What is written, in both dialects, and what it gives. */
@@ -72,6 +78,27 @@ const table: [string, (sql: SqlDialect) => string, duckdb: string, athena: strin
     "regexp_matches('abc', '^a')",
     "regexp_like('abc', '^a')",
     true,
+  ],
+  [
+    'a value among those of a list in JSON',
+    sql => sql.jsonListContains(`'["a", 5, true]'`, "'a'"),
+    `list_contains(${jsonMembers(`'["a", 5, true]'`)}, ${markedValue("'a'")})`,
+    `json_array_contains('["a", 5, true]', 'a')`,
+    true,
+  ],
+  [
+    'a text that is no number of such a list',
+    sql => sql.jsonListContains("'[5]'", "'5'"),
+    `list_contains(${jsonMembers("'[5]'")}, ${markedValue("'5'")})`,
+    "json_array_contains('[5]', '5')",
+    false,
+  ],
+  [
+    'a part of a text',
+    sql => sql.patternGroup("'12:34'", "':([0-9]+)'", 1),
+    "NULLIF(regexp_extract('12:34', ':([0-9]+)', 1), '')",
+    "NULLIF(regexp_extract('12:34', ':([0-9]+)', 1), '')",
+    '34',
   ],
   [
     'how many there are, about',

@@ -1,3 +1,4 @@
+import { AnswerLater, Later } from './answer-later.ts';
 import { ApiError } from './api-error.ts';
 import { type RouteTable, routes } from './index.ts';
 import { basePath, type Route, type RouteRequest, type RouteResult } from './route.ts';
@@ -63,13 +64,14 @@ const refusal = (response: Response, answer: unknown): ApiError => {
 const resultOf = async (response: Response, route: Route): Promise<unknown> => {
   const answer = jsonOrNothing(await response.text());
   if (!response.ok) throw refusal(response, answer);
+  if (route.later && response.status === 202) throw new AnswerLater(Later.parse(memberOf(answer, 'data')).jobId);
   return route.bare ? answer : memberOf(answer, 'data');
 };
 
 /**
  * Opens a typed client of the API. Nothing is sent before the first call.
  *
- * @throws ApiError from a call that was answered with an error; what `fetch` throws where there was no answer
+ * @throws ApiError from a call that was answered with an error @throws AnswerLater where the answer takes longer; what `fetch` throws where there was no answer
  * @example await openClient({ baseUrl, key }).getProfile({ params: { id } })
  */
 export const openClient = ({ baseUrl, key, fetch: send = fetch }: ClientOptions): Client => {

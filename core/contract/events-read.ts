@@ -18,7 +18,7 @@ export const listEvents = route({
   description:
     'Every event of everybody, by the time it happened: those of a second ago and those of years ago. With `profileId` ' +
     'the events that the profile has now, with all that was merged into it. `meta.asOf` tells the newest change that ' +
-    'the answer knows. A question that takes longer than 20 s is stopped: `POST /exports` asks it in the background.',
+    'the answer knows.',
   query: z.strictObject({
     type: z.string().min(1).max(100).optional(),
     profileId: Text.optional(),
@@ -30,6 +30,7 @@ export const listEvents = route({
     cursor: Paging.shape.cursor,
   }),
   response: pageOf(TrackedEvent).omit({ total: true, offset: true }),
+  later: true,
   problems: ['UNAVAILABLE'],
 });
 
@@ -37,13 +38,17 @@ const EventTrace = z
   .object({
     id: z.string(),
     receivedAt: z.iso.datetime(),
-    status: z.enum(['processed', 'quarantined', 'redriven']),
+    status: z.enum(['processed', 'quarantined', 'redriven', 'duplicate', 'refused']),
     /** As the client sent it, in the form of `POST /events`. */
     raw: Received.optional(),
     /** As it is kept: checked, timed, with ids. */
     event: TrackedEvent.optional(),
     /** Which profile has folded it, at which of its versions; it may have been merged since. */
     foldedInto: z.object({ profileId: z.string(), version: z.number().int(), at: z.iso.datetime() }).optional(),
+    /** The event that had brought the same message before: what is kept of it says what this one said. */
+    duplicateOf: z.string().optional(),
+    /** `erased`: its person was erased; nothing of it is kept. */
+    refusedBecause: z.enum(['erased']).optional(),
     /** Why it could not be folded, since when it waits, and how often it was tried. */
     quarantine: z
       .object({ reason: z.string().optional(), at: z.iso.datetime().optional(), tries: z.number().int() })
@@ -61,9 +66,10 @@ export const getEvent = route({
   summary: 'Read an event, and what became of it',
   description:
     'Known within seconds of being accepted. An event that was dropped because its message had come before, or because ' +
-    'its person was erased, is not kept: `GET /events/batch/{id}` counts these.',
+    'its person was erased, is not kept; for 14 days this tells so, and of which event it was a duplicate.',
   params: IdParams,
   response: EventTrace,
+  later: true,
   problems: ['NOT_FOUND'],
 });
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Group } from '../language/condition.ts';
 import { ExportSpec, exportKinds } from '../model/export-spec.ts';
 import { classed } from '../model/field-class.ts';
+import { fileFormats } from '../model/import-spec.ts';
 import { IdParams } from './paging.ts';
 import { route } from './route.ts';
 import { Job } from './system.ts';
@@ -39,8 +40,10 @@ const ExportBody = z
 const Export = z
   .object({
     id: z.string(),
-    kind: z.enum(exportKinds),
-    format: ExportSpec.shape.format,
+    /** `answer`: of a question that took longer than its caller waits. */
+    kind: z.enum([...exportKinds, 'answer']),
+    /** `json`: the answer as the route itself would have given it. */
+    format: z.enum([...fileFormats, 'json']),
     status: Job.shape.status,
     progress: Job.shape.progress,
     rows: z.number().int(),

@@ -9,13 +9,18 @@ import * as exports from './exports.ts';
 import * as governance from './governance.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
+import * as matching from './matching.ts';
 import * as merges from './merges.ts';
+import * as profileRecord from './profile-record.ts';
 import * as profiles from './profiles.ts';
+import * as profilesBulk from './profiles-bulk.ts';
+import * as profilesSearch from './profiles-search.ts';
 import * as quarantine from './quarantine.ts';
 import * as replay from './replay.ts';
 import type { Route } from './route.ts';
 import * as schemas from './schemas.ts';
 import * as eventNames from './sdk/event-names.ts';
+import * as segmentInsight from './segment-insight.ts';
 import * as segments from './segments.ts';
 import * as sessions from './sessions.ts';
 import * as settings from './settings.ts';
@@ -29,7 +34,12 @@ import * as webhooks from './webhooks.ts';
 const declared = {
   ...system,
   ...profiles,
+  ...matching,
+  ...profilesSearch,
+  ...profilesBulk,
   ...merges,
+  ...profilesBulk,
+  ...profileRecord,
   ...events,
   ...eventsRead,
   ...quarantine,
@@ -41,6 +51,7 @@ const declared = {
   ...imports,
   ...exports,
   ...segments,
+  ...segmentInsight,
   ...audiences,
   ...syncs,
   ...apiKeys,

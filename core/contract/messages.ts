@@ -175,8 +175,22 @@ export const importPart = message({ id: 'importPart', summary: 'Import some rows
 /** Some of what is to be exported is to be written. */
 export const exportPart = message({ id: 'exportPart', summary: 'Write a part of an export', ...stepping });
 
+/** Some of those whom a search finds are to be changed. */
+export const bulkPart = message({ id: 'bulkPart', summary: 'Change some of those whom a search finds', ...stepping });
+
 /** Some events of the archive are to be put on the event stream again. */
 export const replayPart = message({ id: 'replayPart', summary: 'Replay some events of the archive', ...stepping });
+
+/** A question that took longer than its caller waits is to be asked again, with more time and memory. */
+export const answerQuestion = message({
+  id: 'answerQuestion',
+  summary: 'Look for the answer of a question that takes long',
+  schema: Step,
+  timeoutSeconds: 900,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
 
 /** A merge, or undoing one, is under way in steps and has to be finished; of one that was undone something is left. */
 export const continueMerge = message({
@@ -211,6 +225,17 @@ export const followConsent = message({
   concurrencyMax: 2,
 });
 
+/** A person is new or has changed, or was named together with another: find who may be the same, and decide. */
+export const matchProfile = message({
+  id: 'matchProfile',
+  summary: 'Find profiles that may be the same person, and join or propose them',
+  schema: z.object({ profileId: z.string() }),
+  timeoutSeconds: 60,
+  batchSize: 50,
+  windowSeconds: 1,
+  concurrencyMax: 2,
+});
+
 export const messages = [
   reevaluateProfile,
   evaluateSegment,
@@ -223,9 +248,12 @@ export const messages = [
   clearSegment,
   importPart,
   exportPart,
+  bulkPart,
   replayPart,
+  answerQuestion,
   deliverWebhook,
   followConsent,
+  matchProfile,
   continueMerge,
 ] as const;
 export type MessageId = (typeof messages)[number]['id'];

@@ -7,6 +7,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
+import { Later } from './answer-later.ts';
 import { problemAnswers } from './openapi-problems.ts';
 import { documentSchema } from './openapi-schema.ts';
 import { basePath, type Route } from './route.ts';
@@ -35,6 +36,11 @@ const success = ({ response, bare, summary }: Route): ZodOpenApiResponseObject =
   ...(response && { content: { 'application/json': { schema: bare ? response : envelope(response) } } }),
 });
 
+const later: ZodOpenApiResponseObject = {
+  description: 'It takes longer than `QUESTION_SECONDS`, or more memory than there is: a job looks for the answer',
+  content: { 'application/json': { schema: envelope(Later) } },
+};
+
 const requestBody = ({ body, examples = [] }: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> => {
   if (!body) return {};
   const named = examples.map(({ summary, body: value }) => [summary.replaceAll(/\W+/g, '-'), { summary, value }]);
@@ -54,7 +60,7 @@ const operation = (route: Route): ZodOpenApiOperationObject => ({
   parameters: parameters[route.method] ?? [],
   requestParams: { ...(route.params && { path: route.params }), ...(route.query && { query: route.query }) },
   ...requestBody(route),
-  responses: { [`${route.status}`]: success(route), ...problemAnswers(route) },
+  responses: { [`${route.status}`]: success(route), ...(route.later && { 202: later }), ...problemAnswers(route) },
 });
 
 const pathsOf = (routes: readonly Route[]): ZodOpenApiPathsObject => {

@@ -73,7 +73,10 @@ export const listProfiles = route({
   scope: 'read',
   status: 200,
   summary: 'List profiles, newest first',
-  query: Paging,
+  description:
+    '`sort=createdAt` begins with the oldest. `POST /profiles/search` sorts by other fields. A `cursor` goes on in the ' +
+    'order that it comes from.',
+  query: Paging.extend({ sort: z.enum(['-createdAt', 'createdAt']).default('-createdAt') }),
   response: pageOf(Profile),
 });
 
@@ -99,13 +102,17 @@ export const getProfile = route({
   scope: 'read',
   status: 200,
   summary: 'Read a profile',
-  description: 'Always with its segments; `include=sessions` adds its last 20 sessions, newest first.',
+  description:
+    'Always with its segments; `include=sessions` adds its last 20 sessions, newest first. `asOf` tells it as it was at ' +
+    'an instant: attributes and identifiers by what was committed, consent by what was said, counters by the events that ' +
+    'were received and are still kept. `meta.notReconstructed` names what of it is not kept long enough.',
   params: IdParams,
   query: z.strictObject({
     include: z
       .string()
       .regex(/^(segments|sessions)(,(segments|sessions))*$/, 'names segments, sessions or both, with a comma')
       .optional(),
+    asOf: z.iso.datetime({ offset: true }).optional(),
   }),
   response: Profile.extend({
     sessions: z.array(Session).optional(),
@@ -183,8 +190,11 @@ export const listProfileEvents = route({
   params: IdParams,
   query: TimelineQuery.extend({ type: z.string().min(1).max(100).optional() }),
   response: eventPage,
+  later: true,
   problems: ['NOT_FOUND'],
 });
+
+const mergeShape = { mergeId: z.string(), profileId: z.string(), mergedId: z.string() };
 
 const TimelineEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), at: z.iso.datetime(), event: TrackedEvent }),
@@ -193,6 +203,13 @@ const TimelineEntry = z.discriminatedUnion('kind', [
     at: z.iso.datetime(),
     consent: z.object({ changes: z.record(z.string(), z.boolean()), source: z.string() }),
   }),
+  z.object({
+    kind: z.literal('merge'),
+    at: z.iso.datetime(),
+    /** `mergedId` became a part of `profileId`. */
+    merge: z.object({ ...mergeShape, reason: z.string(), score: z.number() }),
+  }),
+  z.object({ kind: z.literal('unmerge'), at: z.iso.datetime(), merge: z.object(mergeShape) }),
   z.object({ kind: z.literal('segment_entered'), at: z.iso.datetime(), segmentId: z.string() }),
   z.object({ kind: z.literal('segment_exited'), at: z.iso.datetime(), segmentId: z.string() }),
 ]);
@@ -205,8 +222,12 @@ export const getTimeline = route({
   scope: 'read',
   status: 200,
   summary: 'Everything that happened with a person, newest first',
+  description:
+    'Events, consent, merges and what undid them, segments that were entered and left (the last time of each). `types` ' +
+    'names kinds of entries, and types of events.',
   params: IdParams,
   query: TimelineQuery.extend({ types: z.string().max(1000).optional() }),
   response: pageOf(TimelineEntry).omit({ total: true, offset: true }),
+  later: true,
   problems: ['NOT_FOUND'],
 });

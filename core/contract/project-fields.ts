@@ -14,9 +14,9 @@ interface Definition {
   out?: z.ZodType;
 }
 
-const definitionOf = (schema: z.ZodType): Definition => schema._zod.def as unknown as Definition;
+export const definitionOf = (schema: z.ZodType): Definition => schema._zod.def as unknown as Definition;
 
-const classOf = (schema: z.ZodType): FieldClass | undefined =>
+export const classOf = (schema: z.ZodType): FieldClass | undefined =>
   (schema.meta() as { fieldClass?: FieldClass } | undefined)?.fieldClass;
 
 const parts = (schema: z.ZodType): z.ZodType[] => {

@@ -34,6 +34,8 @@ export interface Route {
   bare?: boolean;
   /** `true`: the answer may go on for minutes; the function has an address of its own behind the same path. */
   streams?: boolean;
+  /** `true`: a question that takes too long is answered 202, with the job that goes on looking. */
+  later?: boolean;
   problems?: readonly ProblemCode[];
   /** The most bytes a body may have, after decompression; 512 KiB when absent. */
   bodyBytesMax?: number;

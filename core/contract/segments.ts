@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { Group } from '../language/condition.ts';
+import type { Condition } from '../language/condition.ts';
+import { SegmentRules, SegmentType } from '../language/segment-rules.ts';
 import { classed } from '../model/field-class.ts';
 import { Profile } from '../model/profile.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
 
-/** Both are decided by a condition tree over the profile; `behavioral` says that it is about what people did. */
-const SegmentType = z.enum(['rule-based', 'behavioral']);
+/** With every change (the default); every so many minutes; or when somebody asks for it. */
+const Refresh = z.union([z.enum(['live', 'manual']), z.strictObject({ everyMinutes: z.int().min(1).max(10_080) })]);
 
 export const Segment = z
   .object({
@@ -14,7 +15,11 @@ export const Segment = z
     name: z.string(),
     description: z.string().optional(),
     type: SegmentType,
-    rules: Group,
+    /** A manual segment has none. */
+    rules: SegmentRules.optional(),
+    /** The segment that it is a part of: whoever is not in that one is not in this. */
+    parentId: z.string().optional(),
+    refresh: Refresh.optional(),
     version: z.number().int(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -28,13 +33,21 @@ export type StoredSegment = Segment & {
   rulesVersion: number;
   /** The job that evaluates these rules over all profiles. */
   jobId: string;
+  /** What the rules come to, with other segments and scores in them resolved; absent where they are that already. */
+  condition?: Condition;
+  /** The segments that were resolved, each with the version of its rules; 0 for one that was not there. */
+  uses?: Record<string, number>;
+  /** The version of the cuts between scores; 0 before there were any. */
+  cutsVersion?: number;
 };
 
 const SegmentBody = z.strictObject({
   name: z.string().trim().min(1).max(200),
   description: z.string().max(2000).optional(),
   type: SegmentType,
-  rules: Group,
+  rules: SegmentRules.optional(),
+  parentId: z.string().min(1).max(200).optional(),
+  refresh: Refresh.optional(),
 });
 
 export const createSegment = route({
@@ -103,7 +116,9 @@ const SegmentPatch = z.strictObject({
   name: SegmentBody.shape.name.optional(),
   description: z.string().max(2000).nullish(),
   type: SegmentType.optional(),
-  rules: Group.optional(),
+  rules: SegmentRules.nullish(),
+  parentId: z.string().min(1).max(200).nullish(),
+  refresh: Refresh.optional(),
 });
 export type SegmentPatch = z.output<typeof SegmentPatch>;
 

@@ -90,6 +90,7 @@ export const listProfileSessions = route({
   params: IdParams,
   query: SessionQuery,
   response: sessionPage,
+  later: true,
   problems: ['NOT_FOUND'],
 });
 
@@ -106,6 +107,7 @@ export const listSessions = route({
     'be short of its limit although there is a next one.',
   query: SessionQuery.extend({ profileId: z.string().min(1).max(200).optional() }),
   response: sessionPage,
+  later: true,
   problems: ['NOT_FOUND'],
 });
 
@@ -122,5 +124,6 @@ export const getSession = route({
     'then be another. Known within seconds after its first event.',
   params: IdParams,
   response: SessionDetail,
+  later: true,
   problems: ['NOT_FOUND'],
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BulkTally } from '../model/bulk-action.ts';
 import { ExportTally } from '../model/export-spec.ts';
 import { ImportTally } from '../model/import-tally.ts';
 import { ReconciliationTally } from '../model/reconciliation-tally.ts';
@@ -86,6 +87,8 @@ export const Job = z.object({
     'import',
     'export',
     'events.replay',
+    'profiles.bulk',
+    'question',
   ]),
   /** `waiting`: for a file that is to be uploaded. */
   status: z.enum(['waiting', 'running', 'completed', 'failed', 'cancelled']),
@@ -121,7 +124,7 @@ export const getJob = route({
   params: IdParams,
   response: Job.extend({
     /** What the job has found, or come to, so far. */
-    result: z.union([ReconciliationTally, RedriveTally, ImportTally, ReplayTally, ExportTally]).optional(),
+    result: z.union([ReconciliationTally, RedriveTally, ImportTally, ReplayTally, ExportTally, BulkTally]).optional(),
   }),
   problems: ['NOT_FOUND'],
 });

@@ -5,8 +5,11 @@ export interface StreamConsumer {
   source: 'events' | 'table';
   timeoutSeconds: number;
   batchSize: number;
-  /** `flush`: the deployment's event window (`EVENT_FLUSH_SECONDS`). */
-  windowSeconds: number | 'flush';
+  /**
+   * `flush`: the deployment's event window (`EVENT_FLUSH_SECONDS`). `follow`: the same, of what comes out of such a
+   * window; none where that is a second, so that what was folded can be read at once.
+   */
+  windowSeconds: number | 'flush' | 'follow';
   /** How many batches of one shard may be in work at once; order is kept per partition key. */
   parallelization: number;
   /**
@@ -48,7 +51,7 @@ export const streamConsumers = [
     source: 'table',
     timeoutSeconds: 60,
     batchSize: 1000,
-    windowSeconds: 'flush',
+    windowSeconds: 'follow',
     parallelization: 1,
     tumblingWindowSeconds: 900,
   },
@@ -59,12 +62,24 @@ export const schedules = [
   { id: 'mergeLake', summary: 'Brings new events into files of their days', rateMinutes: 5, timeoutSeconds: 290 },
   { id: 'compactLake', summary: 'Sorts the files of days for queries', rateMinutes: 60, timeoutSeconds: 900 },
   {
+    id: 'learnIdentity',
+    summary: 'Learns from all profiles what two of them are judged by',
+    rateMinutes: 60,
+    timeoutSeconds: 290,
+  },
+  {
     id: 'rewriteSnapshot',
     summary: 'Brings the snapshot of all profiles up to date',
     rateMinutes: 5,
     timeoutSeconds: 290,
   },
   { id: 'anchorAudit', summary: 'Keeps how far the audit log has come', rateMinutes: 60, timeoutSeconds: 300 },
+  {
+    id: 'cutScores',
+    summary: 'Cuts scores of recency, frequency and monetary value, once a day',
+    rateMinutes: 15,
+    timeoutSeconds: 290,
+  },
 ] as const satisfies readonly Schedule[];
 
 export type StreamConsumerId = (typeof streamConsumers)[number]['id'];

@@ -7,11 +7,12 @@ export type ContinueTools = Omit<CommitTools, 'consentMergePolicy'>;
 
 /**
  * Goes on with a merge, or with undoing one, that is under way in steps, from wherever it stands; of one that was undone
- * what is left of it is removed. May be asked for any number of times, and at the same time as others.
+ * what is left of it is removed. May be asked for any number of times, and at the same time as others. Tells whether it
+ * is over.
  */
-export const continueMerge = async (mergeId: string, tools: ContinueTools): Promise<void> => {
+export const continueMerge = async (mergeId: string, tools: ContinueTools): Promise<boolean> => {
   const record = await tools.merges.get(mergeId);
-  if (!record) return;
+  if (!record) return true;
   try {
     if (record.status === 'merging') await finishHeldMerge(record, tools);
     if (record.status === 'unmerging') await finishUnmerge(record, tools);
@@ -20,8 +21,7 @@ export const continueMerge = async (mergeId: string, tools: ContinueTools): Prom
   }
   const after = await tools.merges.get(mergeId);
   if (after?.status === 'unmerged') await tools.merges.clean(after);
-  if (after?.status === 'merging' || after?.status === 'unmerging')
-    throw new Error(`merge ${mergeId} is still under way`);
+  return after?.status !== 'merging' && after?.status !== 'unmerging';
 };
 
 const finishHeldMerge = async (record: MergeRecord, tools: ContinueTools): Promise<void> => {

@@ -20,6 +20,8 @@ interface CreateOptions {
   requestId: string;
   /** Who says so. */
   source: string;
+  /** Whose request it is. */
+  actor?: string | undefined;
   /** When it was said, epoch ms: it loses to whatever was said since. Absent: now, after everything else. */
   saidAt?: number | undefined;
 }
@@ -68,7 +70,7 @@ const createOnce = async (
   const write = saidAt === undefined ? editProfile : noteProfile;
   const after = write(before, edit, { at, id: requestId, source });
   try {
-    await profiles.commit({ before, after });
+    await profiles.commit({ before, after, recent: true });
     return after;
   } catch (fault) {
     if (fault instanceof IdentifierTaken) return fault;
@@ -81,7 +83,7 @@ const createOnce = async (
 const upsert = async (
   taken: IdentifierTaken,
   edit: ProfileEdit,
-  { requestId, source, saidAt }: CreateOptions,
+  { requestId, source, actor, saidAt }: CreateOptions,
   tools: CreateTools,
 ): Promise<ProfileState | undefined> => {
   const editOf = ({ person }: ProfileState): ProfileEdit => {
@@ -89,7 +91,8 @@ const upsert = async (
     return edit;
   };
   try {
-    return await updateProfile({ id: taken.profileId, via: taken.key, edit: editOf, requestId, source, saidAt }, tools);
+    const owner = { id: taken.profileId, via: taken.key };
+    return await updateProfile({ ...owner, edit: editOf, requestId, source, actor, saidAt }, tools);
   } catch (fault) {
     if (fault instanceof Problem && fault.code === 'NOT_FOUND') return undefined;
     throw fault;

@@ -1,14 +1,20 @@
 import type { StoredSegment } from '../contract/segments.ts';
 import { Problem } from '../errors.ts';
 import { checkCondition } from '../language/check-condition.ts';
+import type { Condition } from '../language/condition.ts';
+import { rfmCutsId, type StoredRfmCuts } from '../model/rfm-cuts.ts';
 import type { Collection, CommitTogether } from '../ports/collection.ts';
 import { listPartitions } from '../ports/profile-store.ts';
+import { checkDefinition, checkSize, resolveSegment } from './resolve-segment.ts';
 import { type EvaluateJob, newWork, type StoredJob } from './stored-job.ts';
 
-type NewSegment = Pick<StoredSegment, 'name' | 'type' | 'rules'> & { description?: string | undefined };
+type NewSegment = Pick<StoredSegment, 'name' | 'type' | 'rules' | 'parentId' | 'refresh'> & {
+  description?: string | undefined;
+};
 
 export interface CreateSegmentTools {
   segments: Collection<StoredSegment>;
+  rfmCuts: Collection<StoredRfmCuts>;
   jobs: Collection<StoredJob>;
   commitTogether: CommitTogether;
   newId: (prefix: string) => string;
@@ -23,28 +29,46 @@ export const everyPartition = Array.from({ length: listPartitions }, (_, partiti
  * @throws Problem `VALIDATION_FAILED` with the path of everything that cannot be right in the rules
  */
 export const createSegment = async (given: NewSegment, tools: CreateSegmentTools): Promise<StoredSegment> => {
-  checkRules(given.rules);
   const at = tools.now().toISOString();
   const definition = { id: tools.newId('segment'), rulesVersion: 1 };
-  const job = evaluationOf(definition, at, tools);
-  const segment: StoredSegment = { ...given, ...definition, jobId: job.id, version: 1, createdAt: at, updatedAt: at };
+  const sources = await resolveSources(tools);
+  checkDefinition(definition.id, given, sources);
+  const resolved = resolveSegment(given, sources);
+  checkSize(resolved);
+  const job = evaluationOf({ ...given, ...definition }, at, tools);
+  const segment: StoredSegment = {
+    ...given,
+    ...resolved,
+    ...definition,
+    jobId: job.id,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
   await tools.commitTogether([tools.segments.adding(segment), tools.jobs.adding(job)]);
   return segment;
 };
 
-/** The job that holds a definition against everybody. */
+/** Everything that rules may name. */
+export const resolveSources = async ({ segments, rfmCuts }: Pick<CreateSegmentTools, 'segments' | 'rfmCuts'>) => {
+  const [all, cuts] = await Promise.all([segments.all(), rfmCuts.get(rfmCutsId)]);
+  return { segments: all, cuts };
+};
+
+/** The job that holds a definition against everybody; of one that has no rules it is done as it begins. */
 export const evaluationOf = (
-  { id, rulesVersion }: Pick<StoredSegment, 'id' | 'rulesVersion'>,
+  { id, rulesVersion, type }: Pick<StoredSegment, 'id' | 'rulesVersion' | 'type'>,
   at: string,
   { newId }: Pick<CreateSegmentTools, 'newId'>,
 ): EvaluateJob => {
-  const work = newWork(newId('job'), id, everyPartition, at);
-  return { ...work, kind: 'segment.evaluate', segmentVersion: rulesVersion };
+  const work = newWork(newId('job'), id, type === 'manual' ? [] : everyPartition, at);
+  const status = type === 'manual' ? 'completed' : work.status;
+  return { ...work, status, kind: 'segment.evaluate', segmentVersion: rulesVersion };
 };
 
-/** @throws Problem `VALIDATION_FAILED` */
-export const checkRules = (rules: StoredSegment['rules']): void => {
-  const faults = checkCondition(rules, 'body.rules');
+/** @throws Problem `VALIDATION_FAILED` for what cannot be asked of a profile alone */
+export const checkFilter = (rules: Condition): void => {
+  const faults = checkCondition(rules, 'body.rules', { fieldsOnly: true });
   const [first] = faults;
   if (first) throw new Problem('VALIDATION_FAILED', `${first.path}: ${first.reason}`, faults);
 };

@@ -1,8 +1,11 @@
 import type { evaluateSegment, MessageBody, reevaluateProfile } from '../contract/messages.ts';
 import type { StoredSegment } from '../contract/segments.ts';
+import { dependenciesOf } from '../language/dependencies.ts';
+import { inLanes } from '../model/in-lanes.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { Queue } from '../ports/outlets.ts';
 import { type DecideTools, decideMemberships } from './decide-memberships.ts';
+import { conditionOf } from './segment-indexes.ts';
 import { abandonJob, endPart, type JobTools, notePlace } from './stored-job.ts';
 import { workPages } from './work-pages.ts';
 
@@ -17,6 +20,7 @@ export interface EvaluateTools extends DecideTools, JobTools {
 }
 
 const pageSize = 200;
+const lanes = 24;
 
 /**
  * Holds a definition against one partition of all profiles, for as long as there is time; a message goes on from there.
@@ -27,7 +31,7 @@ export const evaluatePartition = async (message: Message, tools: EvaluateTools):
   const job = await tools.jobs.get(jobId);
   if (job?.status !== 'running') return;
   const segment = await tools.segments.get(segmentId);
-  if (segment?.rulesVersion !== version) return abandonJob(jobId, tools);
+  if (segment?.rulesVersion !== version || segment.type === 'manual') return abandonJob(jobId, tools);
   const left = await workPages(message.after, tools.now, after => evaluatePage(segment, partition, after, tools));
   if (left === undefined) return endPart(jobId, String(partition), tools);
   await tools.queues.evaluateSegment.send([{ ...message, after: left }]);
@@ -42,11 +46,23 @@ const evaluatePage = async (
   tools: EvaluateTools,
 ): Promise<string | undefined> => {
   const { ids, next } = await tools.profiles.listPartition(partition, pageSize, after);
-  const readStanding = (profileIds: readonly string[]) => tools.memberships.ofSegment(segment.id, profileIds);
-  const lost = await decideMemberships(ids, [segment], readStanding, tools);
+  const lost = await decideMemberships(
+    ids,
+    { segments: [segment], areAll: false, readStanding: standingOf(segment, tools) },
+    tools,
+  );
   const replaced = (await tools.segments.get(segment.id))?.rulesVersion !== segment.rulesVersion;
   await decideAgain(replaced ? ids : lost, tools);
   return next;
+};
+
+/** Where segments are named that people are put into by hand, all that stands about somebody is asked for. */
+const standingOf = (segment: StoredSegment, { memberships }: EvaluateTools) => {
+  const namesHands = dependenciesOf(conditionOf(segment)).segments.size > 0;
+  return async (profileIds: readonly string[]) =>
+    namesHands
+      ? (await inLanes(profileIds, lanes, id => memberships.ofProfile(id))).flat()
+      : memberships.ofSegment(segment.id, profileIds);
 };
 
 /** By whatever definitions hold then; of a replaced one this page may have decided behind its successor's back. */

@@ -12,6 +12,7 @@ import { restoredEvents } from './restored-events.ts';
 import { showProfiles } from './show-profiles.ts';
 
 export interface ExportSources {
+  now: () => Date;
   profiles: ProfileStore;
   memberships: MembershipStore;
   archive: EventArchive;
@@ -60,7 +61,9 @@ const readProfiles: ReadPage = async (spec, start, sources) => {
   const place = partitionPlace(start);
   const { ids, next } = await sources.profiles.listPartition(place.partition, pageSize, place.after);
   const { rules } = spec;
-  const found = (await shown(ids, sources)).filter(profile => rules === undefined || matches(rules, profile));
+  const found = (await shown(ids, sources)).filter(
+    profile => rules === undefined || matches(rules, profile, sources.now().getTime()),
+  );
   return { documents: found.map(profile => projected(spec, profile)), next: placeAfter(place, next) };
 };
 

@@ -1,5 +1,6 @@
 import { begunBy } from '../engines/profiles/begun-by.ts';
 import { blankProfile, commitEvents, type FoldContext } from '../engines/profiles/commit-events.ts';
+import { consentSaid } from '../engines/profiles/consent-said.ts';
 import { orderIdOf, ordersIn } from '../engines/profiles/order-state.ts';
 import { isOrderFull, isTooLarge, makesLarger } from '../engines/profiles/profile-size.ts';
 import type { Subject } from '../engines/profiles/resolve-subjects.ts';
@@ -39,7 +40,12 @@ export const foldSubject = async (
     outcome.stored += fresh.length - later.length;
     outcome.duplicates += events.length - fresh.length;
     const stored = new Set([...fresh.map(event => event.id), ...seen.values()]);
-    for (const { id } of events) if (!stored.has(id)) outcome.fates.set(id, 'duplicate');
+    const firsts = new Map(fresh.map(({ id, messageId }) => [messageId, id]));
+    for (const { id, messageId } of events) {
+      if (stored.has(id)) continue;
+      outcome.fates.set(id, 'duplicate');
+      outcome.originals.set(id, seen.get(messageId) ?? firsts.get(messageId) ?? id);
+    }
     return later;
   } catch (fault) {
     if (fault instanceof ProfileChanged || fault instanceof IdentifierTaken) return [...events];
@@ -152,7 +158,10 @@ const commitFresh = async (
   const heavy = heavyOf(events, after, writes);
   const again = events.some(({ replayed }) => replayed !== undefined);
   if (heavy.length === 0)
-    await profiles.commit({ before, after, events: events.map(asAccepted), again, orders: writes });
+    await profiles.commit({
+      ...{ before, after, events: events.map(asAccepted), again, orders: writes },
+      ...(after.person === before.person ? {} : { said: consentSaid(before.person, events, found.optOuts) }),
+    });
   return { heavy, later: [] };
 };
 

@@ -1,6 +1,7 @@
-import { resolveSubjects } from '../engines/profiles/resolve-subjects.ts';
+import { resolveSubjects, type Subject } from '../engines/profiles/resolve-subjects.ts';
 import { type AcceptedEvent, namedProfile } from '../model/accepted-event.ts';
 import { matchKey } from '../model/identifier.ts';
+import { type IdentityConfig, isBlockedBy } from '../model/identity-config.ts';
 import { moneyFaults } from '../model/money-faults.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import type { ProfileStore, RecalledProfiles } from '../ports/profile-store.ts';
@@ -17,21 +18,36 @@ const subjectsAtOnce = 100;
  * folded before, folds the rest, and commits each profile by one conditional write. Whoever loses a race reads again.
  */
 export const foldWindow = async (events: readonly AcceptedEvent[], tools: FoldTools): Promise<FoldOutcome> => {
-  const outcome: FoldOutcome = { stored: 0, duplicates: 0, quarantined: 0, refused: 0, fates: new Map(), failed: [] };
-  let pending = await setAside(events, whyAside, outcome, tools);
+  const outcome: FoldOutcome = {
+    ...{ stored: 0, duplicates: 0, quarantined: 0, refused: 0 },
+    ...{ fates: new Map(), originals: new Map(), failed: [] },
+  };
+  const rules = await tools.identityConfig.get();
+  let pending = await setAside(events, event => whyAside(event, rules), outcome, tools);
   for (let round = 0; round < roundsMax && pending.length > 0; round += 1) {
-    pending = await foldRound(pending, outcome, tools);
+    pending = await foldRound(pending, rules, outcome, tools);
   }
   return { ...outcome, failed: pending };
 };
 
 /** An event that can never be folded must not hold up the others. */
-const whyAside = ({ quarantine, type, properties }: AcceptedEvent): string | undefined =>
-  quarantine ?? (moneyFaults(type, properties).length > 0 ? `${type}_invalid` : undefined);
+const whyAside = (event: AcceptedEvent, rules: IdentityConfig): string | undefined => {
+  const { quarantine, type, properties } = event;
+  if (quarantine !== undefined) return quarantine;
+  if (moneyFaults(type, properties).length > 0) return `${type}_invalid`;
+  return isNobodys(event, rules) ? 'no_identifier' : undefined;
+};
+
+/** Names it nothing but values that tell nobody? */
+const isNobodys = (event: AcceptedEvent, rules: IdentityConfig): boolean =>
+  rules.blockedValues.length > 0 &&
+  namedProfile(event) === undefined &&
+  event.identifiers.every(identifier => isBlockedBy(identifier, rules));
 
 /** Returns the events of those who lost a race. */
 const foldRound = async (
   events: readonly AcceptedEvent[],
+  rules: IdentityConfig,
   outcome: FoldOutcome,
   tools: FoldTools,
 ): Promise<AcceptedEvent[]> => {
@@ -41,16 +57,22 @@ const foldRound = async (
   const kept = await dropStrays(events, states, outcome, tools);
   const survivorOf = (id: string) => states.get(id)?.id ?? id;
   const waiting = new Set(kept.filter(event => isHeld(event, { owners, states })));
-  const asKept = new Map(
-    kept.filter(event => !waiting.has(event)).map(event => [ofSurvivor(event, survivorOf), event]),
-  );
-  const resolved = resolveSubjects([...asKept.keys()], {
-    ownerOf: key => {
+  const asKept = new Map<AcceptedEvent, AcceptedEvent>();
+  const ofSurvivors = kept.flatMap(event => {
+    if (waiting.has(event)) return [];
+    const resolved = ofSurvivor(event, survivorOf);
+    if (resolved !== event) asKept.set(resolved, event);
+    return resolved;
+  });
+  const claims = {
+    ownerOf: (key: string) => {
       const owner = owners.get(key);
       return owner === undefined ? undefined : survivorOf(owner);
     },
-    identifiersOf: id => states.get(id)?.person.identifiers ?? [],
-  });
+    identifiersOf: (id: string) => states.get(id)?.person.identifiers ?? [],
+  };
+  const resolved = resolveSubjects(ofSurvivors, claims, rules);
+  await noteTies(resolved, states, tools);
   const subjects = resolved.map(subject => ({ ...subject, events: subject.events.map(one => asKept.get(one) ?? one) }));
   const again = new Set<string>();
   for (let first = 0; first < subjects.length; first += subjectsAtOnce) {
@@ -61,6 +83,21 @@ const foldRound = async (
     for (const { id } of lost.flat()) again.add(id);
   }
   return kept.filter(event => waiting.has(event) || again.has(event.id));
+};
+
+/**
+ * What an event says of two people stands, whatever becomes of its commit: it is noted before, so that none is lost.
+ * Nobody is tied to who is gone.
+ */
+const noteTies = async (
+  subjects: readonly Subject[],
+  states: ReadonlyMap<string, ProfileState>,
+  { identity }: FoldTools,
+): Promise<void> => {
+  const isLive = (id: string) => states.get(id)?.head.life === 'live';
+  const ties = subjects.flatMap(subject => subject.ties);
+  const standing = ties.filter(({ profileId, otherId }) => isLive(profileId) && isLive(otherId));
+  if (standing.length > 0) await identity.noteTies(standing);
 };
 
 /** As long as identifiers change hands nobody can tell whose an event is that names one of them. */

@@ -3,17 +3,19 @@ import type {
   continueMerge,
   followConsent,
   MessageBody,
+  matchProfile,
   reevaluateProfile,
   sweepProfile,
   syncAudienceMember,
 } from '../contract/messages.ts';
-import type { StoredSegment } from '../contract/segments.ts';
 import { streamConsumers } from '../contract/workers.ts';
 import { headView, personView } from '../engines/profiles/profile-view.ts';
-import { headMayFlip, personMayFlip } from '../engines/segments/profile-flips.ts';
-import type { Group } from '../language/condition.ts';
+import { foldedTypes } from '../engines/segments/folded-types.ts';
+import { mayFlip, type ProfileChange } from '../engines/segments/may-flip.ts';
 import { withdrawingSources } from '../model/consent-source.ts';
+import type { IdentityConfig } from '../model/identity-config.ts';
 import { consentStatements } from '../model/profile-state.ts';
+import { sameValue } from '../model/same-value.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { Commit } from '../ports/commit.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
@@ -22,6 +24,8 @@ import type { RecipientStore } from '../ports/recipient-store.ts';
 import type { Cached } from './cached.ts';
 import { concernedAudiences } from './concerned-audiences.ts';
 import { type Definitions, settleSeconds } from './definitions.ts';
+import { profilesToMatch } from './profiles-to-match.ts';
+import { type IndexedSegments, isLive, type SegmentIndexes } from './segment-indexes.ts';
 import { type PartQueues, startParts } from './start-parts.ts';
 import type { StoredJob } from './stored-job.ts';
 import { type TellTools, tellWebhooks } from './tell-webhooks.ts';
@@ -34,13 +38,17 @@ export interface FollowTools extends TellTools {
   jobs: Collection<StoredJob>;
   memberships: MembershipStore;
   recipients: RecipientStore;
+  identityConfig: Cached<IdentityConfig>;
   realTimeSync: boolean;
+  segmentIndexes: SegmentIndexes;
+  now: () => Date;
   queues: PartQueues &
     TellTools['queues'] & {
       reevaluateProfile: Queue<MessageBody<typeof reevaluateProfile>>;
       syncAudienceMember: Queue<Member>;
       sweepProfile: Queue<MessageBody<typeof sweepProfile>>;
       followConsent: Queue<MessageBody<typeof followConsent>>;
+      matchProfile: Queue<MessageBody<typeof matchProfile>>;
       continueMerge: Queue<MessageBody<typeof continueMerge>>;
     };
 }
@@ -54,8 +62,12 @@ export const followCommits = async (commits: readonly Commit[], tools: FollowToo
   if (commits.some(commit => commit.kind === 'document' && commit.document !== 'job')) tools.definitions.drop();
   const { segments, audiences } = await tools.definitions.get();
   await startJobs(commits, tools);
-  await tools.queues.reevaluateProfile.send(reevaluations(commits, segments));
+  await tools.queues.reevaluateProfile.send(
+    reevaluations(commits, tools.segmentIndexes.of(segments.filter(isLive)), tools.now().getTime()),
+  );
   await tools.queues.syncAudienceMember.send(await memberSyncs(commits, audiences, tools));
+  const toMatch = profilesToMatch(commits, await tools.identityConfig.get());
+  await tools.queues.matchProfile.send(toMatch.map(profileId => ({ profileId })));
   await sweepErased(commits, tools);
   await tools.queues.followConsent.send(consentNews(commits));
   await continueMerges(commits, tools);
@@ -71,39 +83,54 @@ const startJobs = async (commits: readonly Commit[], { jobs, queues }: FollowToo
   }
 };
 
-const reevaluations = (commits: readonly Commit[], segments: readonly StoredSegment[]) => {
+const reevaluations = (commits: readonly Commit[], { index }: IndexedSegments, now: number) => {
+  const byHand = new Set(index.definitions.flatMap(({ needs }) => [...needs.segments]));
   const versions = new Map<string, number>();
+  const note = (profileId: string, version: number) =>
+    versions.set(profileId, Math.max(version, versions.get(profileId) ?? 0));
   for (const commit of commits) {
+    if (commit.kind === 'membership') {
+      const { segmentId = '', profileId = '' } = commit.after ?? commit.before ?? {};
+      if (byHand.has(segmentId)) note(profileId, 0);
+    }
     if (commit.kind !== 'head' && commit.kind !== 'person') continue;
-    const version = commit.kind === 'head' ? (commit.after?.version ?? 0) : 0;
-    const known = versions.get(commit.profileId);
-    const mayFlip = known === undefined ? flipOf(commit) : undefined;
-    if (known === undefined && !segments.some(({ rules }) => mayFlip?.(rules))) continue;
-    versions.set(commit.profileId, Math.max(version, known ?? 0));
+    if (commit.kind === 'head' && isJoined(commit)) note(commit.profileId, commit.after?.version ?? 0);
+    const change = versions.has(commit.profileId) ? undefined : changeOf(commit, now);
+    if (!versions.has(commit.profileId) && !(change && mayFlip(index, change))) continue;
+    note(commit.profileId, commit.kind === 'head' ? (commit.after?.version ?? 0) : 0);
   }
   return [...versions].map(([profileId, version]) => ({ profileId, version }));
 };
 
-/**
- * Tells of rules whether the change may flip them; `undefined` for a change that cannot flip any. Whoever was merged is in
- * no segment any more.
- */
-const flipOf = (commit: Commit & { kind: 'head' | 'person' }): ((rules: Group) => boolean) | undefined =>
-  commit.kind === 'head' ? headFlip(commit) : personFlip(commit);
+type HeadCommit = Pick<Commit & { kind: 'head' }, 'before' | 'after'>;
 
-const headFlip = ({ before, after }: Pick<Commit & { kind: 'head' }, 'before' | 'after'>) => {
-  if (after?.life === 'merged' && before?.life === 'live') return () => true;
+/** Whoever was merged is in no segment any more. */
+const isJoined = ({ before, after }: HeadCommit): boolean => after?.life === 'merged' && before?.life === 'live';
+
+/** Which parts of a profile one of its items tells. */
+const headRoots: ReadonlySet<string> = new Set(['computed', 'createdAt']);
+const personRoots: ReadonlySet<string> = new Set(['attributes', 'consent', 'externalIds']);
+
+/** What segments are told of a change; `undefined` for one that cannot flip any. */
+const changeOf = (commit: Commit & { kind: 'head' | 'person' }, now: number): ProfileChange | undefined =>
+  commit.kind === 'head' ? headChange(commit, now) : personChange(commit, now);
+
+const headChange = ({ before, after }: HeadCommit, now: number): ProfileChange | undefined => {
   if (after?.life !== 'live') return undefined;
-  const [was, is] = [before?.life === 'live' ? headView(before) : undefined, headView(after)];
-  return (rules: Group) => headMayFlip(rules, was, is);
+  const was = before?.life === 'live' ? before : undefined;
+  const isSame = sameValue(was?.members, after.members);
+  const events = isSame ? foldedTypes(was?.counters, after.counters) : 'unknown';
+  return { roots: headRoots, before: was && headView(was), after: headView(after), events, now };
 };
+
+const none: ReadonlySet<string> = new Set();
+type PersonCommit = Pick<Commit & { kind: 'person' }, 'before' | 'after'>;
 
 /** A new profile is decided by its head alone: its person came to be in the same transaction. */
-const personFlip = ({ before, after }: Pick<Commit & { kind: 'person' }, 'before' | 'after'>) => {
-  if (!before || !after) return undefined;
-  const [was, is] = [personView(before), personView(after)];
-  return (rules: Group) => personMayFlip(rules, was, is);
-};
+const personChange = ({ before, after }: PersonCommit, now: number): ProfileChange | undefined =>
+  before && after
+    ? { roots: personRoots, before: personView(before), after: personView(after), events: none, now }
+    : undefined;
 
 const memberSyncs = async (
   commits: readonly Commit[],

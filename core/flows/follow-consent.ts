@@ -33,7 +33,7 @@ const suppressWithdrawn = async (state: ProfileState, { suppressions }: FollowCo
   const { email } = state.person.consent;
   if (!email || email.granted || !withdrawingSources.has(email.source)) return;
   const said = { channels: ['email' as const], reason: email.source, source: email.source, at: email.at };
-  await suppressions.keep(suppressionKeys(state), { ...said, profileId: state.id });
+  await suppressions.keep([{ keys: suppressionKeys(state), suppression: { ...said, profileId: state.id } }]);
 };
 
 const releaseHeld = async ({ id, person }: ProfileState, tools: FollowConsentTools): Promise<void> => {

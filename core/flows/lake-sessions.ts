@@ -16,7 +16,6 @@ import { type FoundSessions, type ListedSessions, placeOf, type SessionQuery, se
 
 /** Events that are read one after the other; more of them are not held at once. */
 const pageSizes = [2_000, 8_000, 30_000, 60_000];
-const budgetSeconds = 20;
 
 /**
  * A page of everybody's sessions. Events are read from the newest on, until as many sessions are known as are asked for
@@ -56,7 +55,7 @@ const pageFrom = async (read: ReadEvents, wanted: SessionQuery, tools: LakeSessi
   };
   let after: string | undefined;
   for (const limit of [0, ...pageSizes]) {
-    if (limit > 0) after = await readOn(read, { ...range, limit, cursor: after, budgetSeconds }, tools);
+    if (limit > 0) after = await readOn(read, { ...range, limit, cursor: after }, tools);
     const { known, settledTo } = settledSessions(read, tools.accountCurrency);
     const found = sessionPage(known, wanted);
     const isAll = read.readFrom === Number.NEGATIVE_INFINITY || settledTo < wanted.from;

@@ -1,9 +1,7 @@
 import type { TrackedEvent } from '../contract/events.ts';
 import { trackedEvent } from '../engines/profiles/tracked-event.ts';
-import { unprocessable } from '../errors.ts';
-import type { EventLake, EventPageQuery, FoundEvents } from '../ports/event-lake.ts';
+import type { EventLake, EventPageQuery } from '../ports/event-lake.ts';
 import type { ProfileSeals } from '../ports/profile-seals.ts';
-import { QueryTooSlow } from '../ports/query-engine.ts';
 import { restoredEvents } from './restored-events.ts';
 
 export interface ListEventsTools {
@@ -21,27 +19,13 @@ export interface ListedEvents {
 /**
  * A page of everybody's events, newest first. A page may be short of its limit where somebody was erased just now.
  *
- * @throws Problem `VALIDATION_FAILED` for a question that takes longer than it may
+ * @throws QueryOverBudget
  */
 export const listEvents = async (
   query: EventPageQuery,
   { eventLake, seals }: ListEventsTools,
 ): Promise<ListedEvents> => {
-  const { events, ...found } = await withinBudget(eventLake, query);
+  const { events, ...found } = await eventLake.page(query);
   const restored = await restoredEvents(events, seals);
   return { ...found, items: restored.map(({ event, profileId }) => trackedEvent(event, profileId)) };
-};
-
-/** A question that takes too long was stopped; an export asks it in the background. */
-const withinBudget = async (eventLake: EventLake, query: EventPageQuery): Promise<FoundEvents> => {
-  try {
-    return await eventLake.page(query);
-  } catch (fault) {
-    if (!(fault instanceof QueryTooSlow)) throw fault;
-    const seconds = query.budgetSeconds ?? 0;
-    throw unprocessable(
-      'query.startDate',
-      `names a range that takes longer than ${seconds} s to look through: name a shorter one, or export it with POST /exports`,
-    );
-  }
 };

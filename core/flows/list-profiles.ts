@@ -12,14 +12,17 @@ interface ListTools {
 }
 
 /**
- * Profiles, newest first. The list may name one that was erased a moment ago, which is left out. The total follows
+ * Profiles, newest first unless asked otherwise. The list may name one that was erased a moment ago, which is left out. The total follows
  * commits within seconds; it is never less than what is shown.
  */
 export const listProfiles = async (
-  { limit, cursor, offset }: Paged,
+  { limit, cursor, offset, oldestFirst }: Paged & { oldestFirst?: boolean },
   { profiles, memberships, counters }: ListTools,
 ): Promise<{ items: Profile[]; total: number; nextCursor?: string }> => {
-  const [{ ids, next }, totals] = await Promise.all([profiles.list(limit, cursor, offset), counters.totals()]);
+  const [{ ids, next }, totals] = await Promise.all([
+    profiles.list(limit, cursor, offset, oldestFirst),
+    counters.totals(),
+  ]);
   const states = await profiles.getMany(ids);
   const live = ids.flatMap(id => states.get(id) ?? []).filter(({ head }) => head.life === 'live');
   const items = await showProfiles(live, { memberships });

@@ -4,6 +4,7 @@ import type { SessionView } from '../engines/sessions/session-view.ts';
 import { type KnownSession, knownSessions } from '../engines/sessions/sessions-of.ts';
 import { settledFrom } from '../engines/sessions/settled-from.ts';
 import { inLanes } from '../model/in-lanes.ts';
+import type { QuestionBudget } from '../model/question-budget.ts';
 import type { EventLake, EventPageQuery } from '../ports/event-lake.ts';
 import type { ProfileSeals } from '../ports/profile-seals.ts';
 import { restoredEvents } from './restored-events.ts';
@@ -12,6 +13,7 @@ export interface LakeSessionTools {
   eventLake: EventLake;
   seals: ProfileSeals;
   accountCurrency: string;
+  budget: QuestionBudget;
 }
 
 /** What was read of events: all of those after `readFrom` and before `readTo` (epoch ms). */
@@ -72,9 +74,9 @@ const takeKept = (read: ReadEvents): void => {
 export const readOn = async (
   read: ReadEvents,
   query: EventPageQuery,
-  { eventLake, seals }: LakeSessionTools,
+  { eventLake, seals, budget }: LakeSessionTools,
 ): Promise<string | undefined> => {
-  const { events, nextCursor, asOf } = await eventLake.page(query);
+  const { events, nextCursor, asOf } = await eventLake.page({ ...query, ...budget.reading() });
   for (const { event, profileId } of await restoredEvents(events, seals)) {
     take(read, profileId, sessionEvent(event));
   }
@@ -147,7 +149,7 @@ export const completedSessions = async (
 const eventsAround = async (
   profileIds: readonly string[],
   { byProfile, readFrom, readTo, kept }: ReadEvents,
-  { eventLake, seals }: LakeSessionTools,
+  { eventLake, seals, budget }: LakeSessionTools,
 ): Promise<ReadonlyMap<string, readonly SessionEvent[]>> => {
   const range = {
     from: readFrom - 2 * lengthMillisecondsMax,
@@ -155,7 +157,7 @@ const eventsAround = async (
     limit: eventsMax,
   };
   const whole = await inLanes(profileIds, lanes, async profileId => {
-    const { events } = await eventLake.page({ profileId, ...range });
+    const { events } = await eventLake.page({ profileId, ...range, ...budget.reading() });
     const restored = await restoredEvents(events, seals);
     const around = [
       ...(byProfile.get(profileId) ?? []),

@@ -3,6 +3,7 @@ import type { StoredSegment } from '../contract/segments.ts';
 import { inLanes } from '../model/in-lanes.ts';
 import type { Collection } from '../ports/collection.ts';
 import { type DecideTools, decideMemberships } from './decide-memberships.ts';
+import { isLive } from './segment-indexes.ts';
 
 type Message = MessageBody<typeof reevaluateProfile>;
 
@@ -14,7 +15,7 @@ const roundsMax = 3;
 const lanes = 24;
 
 /**
- * Decides all memberships of some profiles. The definitions are read again afterwards: a decision by one that was
+ * Decides all memberships of some profiles that are kept up to date with every change. The definitions are read again afterwards: a decision by one that was
  * replaced meanwhile might have been written behind the back of the new one's evaluation, so it is made again.
  *
  * Returns the messages that shall come again.
@@ -26,10 +27,10 @@ export const reevaluateProfiles = async (
   const ids = messages.map(({ profileId }) => profileId);
   const readStanding = async (profileIds: readonly string[]) =>
     (await inLanes(profileIds, lanes, id => tools.memberships.ofProfile(id))).flat();
-  let segments = await tools.segments.all();
+  let segments = (await tools.segments.all()).filter(isLive);
   for (let round = 0; round < roundsMax; round += 1) {
-    const lost = new Set(await decideMemberships(ids, segments, readStanding, tools));
-    const now = await tools.segments.all();
+    const lost = new Set(await decideMemberships(ids, { segments, areAll: true, readStanding }, tools));
+    const now = (await tools.segments.all()).filter(isLive);
     if (sameDefinitions(segments, now)) return new Set(messages.filter(({ profileId }) => lost.has(profileId)));
     segments = now;
   }

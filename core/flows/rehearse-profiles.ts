@@ -1,4 +1,4 @@
-import type { ProfileState } from '../model/profile-state.ts';
+import { consentStatements, type ProfileState } from '../model/profile-state.ts';
 import { type CommitRefusal, IdentifierTaken, type ProfileCommit, type ProfileStore } from '../ports/profile-store.ts';
 
 type Rehearsed = Pick<ProfileStore, 'get' | 'getMany' | 'ownersOf' | 'commit' | 'commitMany'>;
@@ -33,7 +33,7 @@ export const rehearseProfiles = (profiles: Pick<ProfileStore, 'getMany' | 'owner
     }
     return found;
   };
-  const commit = async ({ before, after }: ProfileCommit): Promise<void> => {
+  const commit = async ({ before, after, said }: ProfileCommit): Promise<void> => {
     const claimed = claimedBy(before, after);
     const held = await ownersOf(claimed);
     for (const key of claimed) {
@@ -41,7 +41,12 @@ export const rehearseProfiles = (profiles: Pick<ProfileStore, 'getMany' | 'owner
       if (owner !== after.id) throw new IdentifierTaken(key, owner);
     }
     if (remembered.size >= statesMax && !remembered.has(after.id)) return;
-    remembered.set(after.id, { before: remembered.get(after.id)?.before ?? before, after });
+    const known = remembered.get(after.id);
+    remembered.set(after.id, {
+      before: known?.before ?? before,
+      after,
+      said: [...(known?.said ?? []), ...(said ?? consentStatements(before.person, after.person))],
+    });
     for (const key of claimed) owners.set(key, after.id);
   };
   const commitMany = async (commits: readonly ProfileCommit[]): Promise<(CommitRefusal | undefined)[]> => {
@@ -58,10 +63,11 @@ const claimedBy = (before: ProfileState, after: ProfileState): string[] => {
 };
 
 /** Of several changes that are committed together only one happens. */
-const asOne = ({ before, after }: ProfileCommit): ProfileCommit => {
+const asOne = ({ before, after, ...others }: ProfileCommit): ProfileCommit => {
   const { head, person } = after;
   const personVersion = before.person.version + (person.version > before.person.version ? 1 : 0);
   return {
+    ...others,
     before,
     after: {
       ...after,

@@ -11,6 +11,7 @@ import {
   SnapshotMoved,
   type SnapshotParts,
 } from '../ports/profile-snapshot.ts';
+import { conditionOf } from './segment-indexes.ts';
 
 export interface RewriteTools {
   snapshots: Collection<SnapshotManifest>;
@@ -49,7 +50,7 @@ const rewriteOnce = async (tools: RewriteTools): Promise<RewrittenSnapshot> => {
   /** In this order: parts are removed after the manifest has changed, so that none is missed. */
   const parts = await snapshotParts.names();
   const manifest = (await snapshots.get(emptySnapshot.id)) ?? emptySnapshot;
-  const named = namedInConditions((await segments.all()).map(({ rules }) => rules));
+  const named = namedInConditions((await segments.all()).map(conditionOf));
   const standing = { rows: manifest.delta?.rows ?? 0, gone: manifest.delta?.gone ?? 0 };
   const idle = parts.length === 0 && !baseDue(manifest, standing, named, tools.now().getTime());
   const { unreadable, ...kept } = idle

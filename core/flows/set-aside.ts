@@ -1,10 +1,16 @@
 import type { AcceptedEvent } from '../model/accepted-event.ts';
+import type { IdentityConfig } from '../model/identity-config.ts';
+import type { IdentityStore } from '../ports/identity-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import type { Quarantine } from '../ports/quarantine.ts';
+import type { Cached } from './cached.ts';
 
 export interface FoldTools {
   profiles: ProfileStore;
   quarantine: Quarantine;
+  /** Where it is noted that people were named together. */
+  identity: Pick<IdentityStore, 'noteTies'>;
+  identityConfig: Cached<IdentityConfig>;
   accountCurrency: string;
   /** Events of people who have not agreed to tracking are kept aside, but for those of these types. Absent: none are. */
   consentRequired?: boolean;
@@ -29,6 +35,8 @@ export interface FoldOutcome {
    * delivery of it, or failed.
    */
   fates: Map<string, Fate>;
+  /** Of duplicates, the event that brought the message before. */
+  originals: Map<string, string>;
   /** Lost too many races; to be tried again. */
   failed: AcceptedEvent[];
 }

@@ -25,7 +25,10 @@ const eventsMax = 10_000;
  */
 export const showSession = async (id: string, tools: ShowTools): Promise<SessionDetail> => {
   const eventId = eventIdOf(id);
-  const archived = eventId === id || idTime(eventId) === undefined ? undefined : await tools.eventLake.one(eventId);
+  const archived =
+    eventId === id || idTime(eventId) === undefined
+      ? undefined
+      : await tools.eventLake.one(eventId, tools.budget.reading());
   const found = archived && ((await ofProfile(archived, tools)) ?? (await ofLake(archived, tools)));
   if (!found) throw notFound('Session', id);
   return sessionDetail(found);
@@ -51,7 +54,10 @@ const ofProfile = async (
 const ofLake = async (archived: ArchivedEvent, tools: ShowTools): Promise<KnownSession | undefined> => {
   const { profileId, row } = archived;
   const around = { from: row.timestamp - 2 * lengthMillisecondsMax, until: row.timestamp + 2 * lengthMillisecondsMax };
-  const { events } = await tools.eventLake.page({ profileId, ...around, limit: eventsMax });
+  const { events } = await tools.eventLake.page({
+    ...{ profileId, ...around, limit: eventsMax },
+    ...tools.budget.reading(),
+  });
   const restored = await restoredEvents(events, tools.seals);
   const { accountCurrency } = tools;
   return holding(

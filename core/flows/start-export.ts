@@ -3,7 +3,7 @@ import { notFound, unprocessable } from '../errors.ts';
 import type { ExportSpec } from '../model/export-spec.ts';
 import type { Collection, Document } from '../ports/collection.ts';
 import { listPartitions } from '../ports/profile-store.ts';
-import { checkRules } from './create-segment.ts';
+import { checkFilter } from './create-segment.ts';
 import { type ExportJob, newWork, type StoredJob } from './stored-job.ts';
 import { onlyPart } from './work-step.ts';
 
@@ -14,6 +14,12 @@ interface StartTools {
   now: () => Date;
 }
 
+/** What happens while it is written is not in it. A range without a beginning begins where time does. */
+const rangeUntil = (end: number, { from, until = end }: ExportSpec) => ({
+  from: from === undefined ? undefined : Math.max(0, from),
+  until: Math.min(until, end),
+});
+
 /**
  * Makes the job that writes an export; its work begins with what follows from its commit.
  *
@@ -21,16 +27,16 @@ interface StartTools {
  */
 export const startExport = async (spec: ExportSpec, tools: StartTools): Promise<ExportJob> => {
   const { kind, segmentId, rules, fields = [] } = spec;
-  if (rules) checkRules(rules);
+  if (rules) checkFilter(rules);
   if (segmentId !== undefined && !(await tools.segments.get(segmentId))) throw notFound('Segment', segmentId);
   for (const [index, field] of fields.entries()) {
     if (!isColumn(kind, field)) throw unprocessable(`body.fields.${index}`, `is no field of ${kind}`);
   }
   const now = tools.now();
-  const until = spec.kind === 'events' ? { until: Math.min(spec.until ?? now.getTime() + 1, now.getTime() + 1) } : {};
+  const range = spec.kind === 'events' ? rangeUntil(now.getTime() + 1, spec) : {};
   const work = newWork(tools.newId('job'), segmentId ?? kind, [onlyPart], now.toISOString());
   const progress = { done: 0, total: listPartitions };
-  const job: ExportJob = { ...work, kind: 'export', progress, spec: { ...spec, ...until }, parts: [], rows: 0 };
+  const job: ExportJob = { ...work, kind: 'export', progress, spec: { ...spec, ...range }, parts: [], rows: 0 };
   await tools.jobs.add(job);
   return job;
 };

@@ -1,4 +1,6 @@
 import type {
+  answerQuestion,
+  bulkPart,
   clearSegment,
   evaluateSegment,
   exportPart,
@@ -28,7 +30,9 @@ export interface PartQueues {
   clearSegment: Queue<ClearPart>;
   importPart: Queue<MessageBody<typeof importPart>>;
   exportPart: Queue<MessageBody<typeof exportPart>>;
+  bulkPart: Queue<MessageBody<typeof bulkPart>>;
   replayPart: Queue<MessageBody<typeof replayPart>>;
+  answerQuestion: Queue<MessageBody<typeof answerQuestion>>;
 }
 
 const placeOf = (place: string) => (place === '' ? {} : { after: place });
@@ -98,5 +102,9 @@ export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0)
       return queues.exportPart.send(stepsOf(job), delaySeconds);
     case 'events.replay':
       return queues.replayPart.send(stepsOf(job), delaySeconds);
+    case 'profiles.bulk':
+      return queues.bulkPart.send(stepsOf(job), delaySeconds);
+    case 'question':
+      return queues.answerQuestion.send(stepsOf(job), delaySeconds);
   }
 };

@@ -1,8 +1,11 @@
 import type { Platform } from '../contract/audiences.ts';
 import type { Job } from '../contract/system.ts';
+import type { BulkAction, BulkTally } from '../model/bulk-action.ts';
+import type { FieldPolicy } from '../model/caller.ts';
 import type { ExportSpec, ExportTally } from '../model/export-spec.ts';
 import type { ImportSpec } from '../model/import-spec.ts';
 import type { ImportTally } from '../model/import-tally.ts';
+import type { ProfileSearch } from '../model/profile-search.ts';
 import { addTallies, emptyTally, type ReconciliationTally } from '../model/reconciliation-tally.ts';
 import { addRedriveTallies, emptyRedriveTally, type RedriveTally } from '../model/redrive-tally.ts';
 import type { ReplayTally } from '../model/replay-tally.ts';
@@ -97,6 +100,34 @@ export interface ReplayJob extends Work {
   tally: ReplayTally;
 }
 
+export interface BulkJob extends Work {
+  kind: 'profiles.bulk';
+  search: ProfileSearch;
+  action: BulkAction;
+  /** Tells who would be changed, and changes nobody. */
+  dryRun: boolean;
+  /** Whose request it is, and what they may see: they find nobody by anything else. */
+  actor: string;
+  fieldPolicy: FieldPolicy;
+  tally: BulkTally;
+}
+
+/** What was asked: a route's input, as whoever asked may see the answer. */
+export interface AskedQuestion {
+  /** The id of the route. */
+  route: string;
+  input: { params?: unknown; query?: unknown; body?: unknown };
+  fieldPolicy: FieldPolicy;
+}
+
+export interface QuestionJob extends Work {
+  kind: 'question';
+  question: AskedQuestion;
+  rows: number;
+  /** The answer, once it is there. */
+  file?: { key: string; sizeBytes: number };
+}
+
 /** A job as it is kept: what it works on, and what is left of it. */
 export type StoredJob =
   | EvaluateJob
@@ -106,13 +137,16 @@ export type StoredJob =
   | ClearJob
   | ImportJob
   | ExportJob
-  | ReplayJob;
+  | ReplayJob
+  | BulkJob
+  | QuestionJob;
 
 /** What a job tells of what it has done so far, where it tells anything. */
 export const resultOf = (
   job: StoredJob,
-): ReconciliationTally | RedriveTally | ImportTally | ExportTally | ReplayTally | undefined => {
-  if (job.kind === 'import' || job.kind === 'events.replay') return job.tally;
+): ReconciliationTally | RedriveTally | ImportTally | ExportTally | ReplayTally | BulkTally | undefined => {
+  if (job.kind === 'import' || job.kind === 'events.replay' || job.kind === 'profiles.bulk') return job.tally;
+  if (job.kind === 'question') return { rows: job.rows, files: job.file ? 1 : 0 };
   if (job.kind === 'export') return { rows: job.rows, files: job.parts.length };
   if (job.kind === 'profiles.reconcile') return Object.values(job.tallies).reduce(addTallies, emptyTally);
   if (job.kind !== 'quarantine.redrive') return undefined;

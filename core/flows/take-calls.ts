@@ -98,6 +98,7 @@ const takeCalls = (calls: readonly unknown[], context: CallContext, tools: TakeT
     if (one && result.problem) keepAside(one, result, taken, tools);
     else if (one && result.event) taken.faults.push(...faultsAside(one.index, result.event));
   }
+  if (context.caller.kind === 'write') for (const event of taken.fresh) event.byWriteKey = true;
   return { ...taken, fresh: firstOfEach(taken.fresh), fault: taken.faults[0], violations: judged.violations };
 };
 

@@ -82,14 +82,9 @@ const takeOne = (
   const id = tools.nextEventId(receivedAt.getTime());
   const messageId = derivedId(given, index, context) ?? id;
   const { strict, sentAt } = context;
-  const accepted = acceptEvent(saidIn(parsed.data, context), {
-    id,
-    messageId,
-    receivedAt,
-    receivedAtText,
-    strict,
-    sentAt,
-  });
+  const said = saidIn(parsed.data, context);
+  const accepted = acceptEvent(said, { id, messageId, receivedAt, receivedAtText, strict, sentAt });
+  if (accepted.event && context.caller.kind === 'write') accepted.event.byWriteKey = true;
   return accepted.faults.length > 0
     ? { ...rejected(refuseEvent(accepted.faults)), warnings: accepted.warnings }
     : accepted;

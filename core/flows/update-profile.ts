@@ -22,6 +22,8 @@ export interface ProfileUpdate {
   requestId: string;
   /** Who says so; `api` when absent. */
   source?: string;
+  /** Whose request it is. */
+  actor?: string | undefined;
   /** When it was said, epoch ms: it loses to whatever was said since. Absent: now, after everything else. */
   saidAt?: number | undefined;
   /** An `If-Match` header. */
@@ -52,16 +54,19 @@ export const updateProfile = async (update: ProfileUpdate, { profiles, now }: Up
       by,
       ...(update.saidAt === undefined ? {} : { said: true }),
     };
-    if (after === before || (await commits({ before, after, edit: noted }, profiles))) return after;
+    const commit = { before, after, edit: noted, ...actorOf(update) };
+    if (after === before || (await commits(commit, profiles))) return after;
     if (update.ifMatch !== undefined) throw changedSince();
   }
   throw new Problem('CONFLICT', `Profile ${update.id} is changed all the time; try again`);
 };
 
+const actorOf = ({ actor }: ProfileUpdate) => (actor === undefined ? {} : { actor });
+
 /** False when somebody else was faster. */
 const commits = async (commit: ProfileCommit, profiles: UpdateTools['profiles']): Promise<boolean> => {
   try {
-    await profiles.commit(commit);
+    await profiles.commit({ ...commit, recent: true });
     return true;
   } catch (fault) {
     if (fault instanceof IdentifierTaken) throw identifierConflict(fault);

@@ -2,8 +2,9 @@ import type { SegmentPatch, StoredSegment } from '../contract/segments.ts';
 import { notFound, Problem } from '../errors.ts';
 import { sameValue } from '../model/same-value.ts';
 import { DocumentChanged } from '../ports/collection.ts';
-import { type CreateSegmentTools, checkRules, evaluationOf } from './create-segment.ts';
+import { type CreateSegmentTools, evaluationOf, resolveSources } from './create-segment.ts';
 import { changedSince, checkIfMatch, documentTag } from './if-match.ts';
+import { checkDefinition, checkSize, type Resolved, resolveSegment } from './resolve-segment.ts';
 
 export interface SegmentUpdate {
   id: string;
@@ -16,44 +17,54 @@ const triesMax = 20;
 
 /**
  * Updates a segment as it is at that moment. Other rules, or another type, are a new definition, and the job that holds
- * it against everybody begins in the same step; whatever the former one is still deciding gives way to it.
+ * it against everybody begins in the same step; whatever the former one is still deciding gives way to it. Segments that
+ * name this one follow, each with a definition of its own.
  *
  * @throws Problem `NOT_FOUND` @throws Problem `VALIDATION_FAILED` @throws Problem `PRECONDITION_FAILED`
  */
 export const updateSegment = async (update: SegmentUpdate, tools: CreateSegmentTools): Promise<StoredSegment> => {
   const { id, patch, ifMatch } = update;
-  if (patch.rules) checkRules(patch.rules);
   for (let tries = 0; tries < triesMax; tries += 1) {
     const before = await tools.segments.get(id);
     if (!before) throw notFound('Segment', id);
     checkIfMatch(ifMatch, documentTag(before));
     const after = patched(before, patch);
     if (sameValue(after, before)) return before;
-    const updated = await commits(before, after, tools);
-    if (updated) return updated;
+    const sources = await resolveSources(tools);
+    checkDefinition(id, after, sources);
+    const resolved = resolveSegment(after, sources);
+    checkSize(resolved);
+    const updated = await redefine(before, { ...after, ...resolved }, tools);
+    if (updated) {
+      await followDefinitions(tools);
+      return updated;
+    }
     if (ifMatch !== undefined) throw changedSince();
   }
   throw new Problem('CONFLICT', `Segment ${id} is changed all the time; try again`);
 };
 
-const patched = (
-  before: StoredSegment,
-  { description = before.description, ...given }: SegmentPatch,
-): StoredSegment => {
-  const { description: _before, ...rest } = before;
-  const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return { ...rest, ...named, ...(description === null || description === undefined ? {} : { description }) };
+/** `null` clears. */
+const patched = (before: StoredSegment, patch: SegmentPatch): StoredSegment => {
+  const named = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  const { condition: _condition, uses: _uses, cutsVersion: _cuts, ...kept } = before;
+  const whole = Object.entries({ ...kept, ...named }).filter(([, value]) => value !== null);
+  const definition = Object.fromEntries(whole) as unknown as StoredSegment;
+  return sameValue(definition, kept) ? before : definition;
 };
 
-/** `undefined` when somebody else was faster. */
-const commits = async (
+/** What a definition consists of. */
+const definitionIn = ({ type, rules, parentId, condition }: StoredSegment) => ({ type, rules, parentId, condition });
+
+/** Keeps a segment in place of what was read, with the job of a new definition; `undefined` when somebody was faster. */
+const redefine = async (
   before: StoredSegment,
   after: StoredSegment,
   tools: CreateSegmentTools,
 ): Promise<StoredSegment | undefined> => {
   const [at, version] = [tools.now().toISOString(), before.version + 1];
-  const redefined = !sameValue(after.rules, before.rules) || after.type !== before.type;
-  const job = redefined ? evaluationOf({ id: before.id, rulesVersion: version }, at, tools) : undefined;
+  const redefined = !sameValue(definitionIn(after), definitionIn(before));
+  const job = redefined ? evaluationOf({ ...after, rulesVersion: version }, at, tools) : undefined;
   const definition = job ? { rulesVersion: version, jobId: job.id } : {};
   const updated = { ...after, ...definition, version, updatedAt: at };
   try {
@@ -64,3 +75,29 @@ const commits = async (
     throw fault;
   }
 };
+
+const roundsMax = 50;
+
+/**
+ * Brings every definition up to date with what it names: other segments, and the cuts between scores. Whatever a process
+ * that died left undone is done by the next that calls. Returns how many were changed.
+ */
+export const followDefinitions = async (tools: CreateSegmentTools): Promise<number> => {
+  let changed = 0;
+  for (let round = 0; round < roundsMax; round += 1) {
+    const sources = await resolveSources(tools);
+    const stale = sources.segments.flatMap(segment => {
+      const resolved = resolveSegment(segment, sources);
+      return isAsResolved(segment, resolved) ? [] : [{ segment, resolved }];
+    });
+    if (stale.length === 0) return changed;
+    for (const { segment, resolved } of stale) {
+      const { condition: _condition, uses: _uses, cutsVersion: _cuts, ...kept } = segment;
+      if (await redefine(segment, { ...kept, ...resolved }, tools)) changed += 1;
+    }
+  }
+  return changed;
+};
+
+const isAsResolved = ({ uses, cutsVersion }: StoredSegment, resolved: Resolved): boolean =>
+  sameValue(uses, resolved.uses) && cutsVersion === resolved.cutsVersion;

@@ -25,7 +25,10 @@ const factsOf = (commit: Commit): Fact[] => {
       return quarantineFacts(commit);
     case 'document':
       return documentFacts(commit);
+    case 'pair':
+      return pairFacts(commit);
     case 'suppression':
+    case 'tie':
     case 'merge':
       return [];
   }
@@ -99,6 +102,16 @@ const quarantineFacts = ({ sequence, eventId, before, after }: Of<'quarantined'>
   if (before !== undefined || after === undefined) return [];
   const data = { eventId, reason: after };
   return [factOf({ type: 'event.quarantined', subject: eventId, sequence, at: idTime(eventId) ?? 0, data })];
+};
+
+/** What is refused because somebody would be joined with too many is to be looked at. */
+const alarming = new Set(['merge_storm', 'too_many_identifiers']);
+
+const pairFacts = ({ sequence, before, after }: Of<'pair'>): Fact[] => {
+  if (after?.status !== 'blocked' || !alarming.has(after.block ?? '') || before?.block === after.block) return [];
+  const [subject, otherId] = after.profileIds;
+  const data = { profileId: subject, otherProfileId: otherId, reason: after.block ?? null };
+  return [factOf({ type: 'identity.alert', subject, sequence, at: Date.parse(after.updatedAt), data })];
 };
 
 const JobState = z.object({

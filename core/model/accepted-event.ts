@@ -20,6 +20,8 @@ export interface AcceptedEvent {
   sessionId?: string;
   deviceId?: string;
   source?: string;
+  /** It came with a key that stands in browsers, with which anybody may say anything. */
+  byWriteKey?: boolean;
   context?: Record<string, unknown>;
   /** Set where the event is to be kept aside instead of folded. */
   quarantine?: string;

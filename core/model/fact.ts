@@ -16,6 +16,7 @@ export const factTypes = [
   'job.failed',
   'event.quarantined',
   'webhook.disabled',
+  'identity.alert',
 ] as const;
 export type FactType = (typeof factTypes)[number];
 
@@ -59,7 +60,7 @@ export const factOf = ({ type, subject, sequence, at, data }: FactOf): Fact => (
 });
 
 const aboutPeople =
-  /^(?:profile-(?:created|updated|merged|unmerged)|segment-(?:entered|exited)|consent-(?:changed|confirmation-requested))_([^_]+)_/;
+  /^(?:profile-(?:created|updated|merged|unmerged)|segment-(?:entered|exited)|consent-(?:changed|confirmation-requested)|identity-alert)_([^_]+)_/;
 
 /**
  * Whose fact it is, by its id; `undefined` for one that is about nobody, or about somebody who is gone: that an id was

@@ -116,8 +116,12 @@ const keyOf: Partial<Record<IdentifierType, (value: string) => string>> = {
 export const whyUnusable = ({ type, value }: Identifier): string | undefined => {
   if (isBlockedValue(value)) return 'is a value that many people share';
   if (type === 'email' && !isEmailAddress(value.trim())) return 'is not an e-mail address';
-  if (type === 'phone' && value.replace(/\D/g, '').length < 5) return 'has fewer than five digits';
-  return undefined;
+  return type === 'phone' ? whyNoNumber(value.replace(/\D/g, '')) : undefined;
+};
+
+const whyNoNumber = (digits: string): string | undefined => {
+  if (digits.length < 5) return 'has fewer than five digits';
+  return isBlockedValue(digits) ? 'is a value that many people share' : undefined;
 };
 
 /** The one text by which two identifiers are the same: `<type>#<normalised value>`. */

@@ -14,6 +14,8 @@ const fixedFields: Record<string, FieldKind> = {
   'computed.purchaseCount': 'number',
   'computed.churnRisk': 'number',
   'computed.engagementScore': 'number',
+  'computed.ltv12m': 'number',
+  'computed.purchasePropensity': 'number',
   'computed.firstSeenDate': 'date',
   'computed.lastSeenDate': 'date',
   'computed.lastPurchaseDate': 'date',

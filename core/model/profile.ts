@@ -131,6 +131,9 @@ export const Computed = z.object({
   lastPurchaseDate: classed('behavioural', Instant).optional(),
   churnRisk: classed('behavioural', z.number()),
   engagementScore: classed('behavioural', z.number()),
+  /** What is expected of the next twelve months, in the account currency, and how likely a purchase is, 0 to 100. */
+  ltv12m: classed('behavioural', z.number()).optional(),
+  purchasePropensity: classed('behavioural', z.number()).optional(),
 });
 export type Computed = z.output<typeof Computed>;
 
@@ -145,6 +148,8 @@ export const ComputedPatch = z.strictObject({
   lastPurchaseDate: Instant.optional(),
   churnRisk: score.optional(),
   engagementScore: score.optional(),
+  ltv12m: Decimal.optional(),
+  purchasePropensity: score.optional(),
 });
 export type ComputedPatch = z.output<typeof ComputedPatch>;
 

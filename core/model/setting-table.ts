@@ -40,6 +40,22 @@ export const settingTable = {
     }),
     byDefault: 300,
   },
+  QUESTION_SECONDS: {
+    ...whole(1, 25, 'seconds', {
+      context: 'questionSeconds',
+      means: 'How long a question may take before it is answered 202, with a job that goes on looking.',
+      changeable: true,
+    }),
+    byDefault: 20,
+  },
+  QUESTION_JOB_SECONDS: {
+    ...whole(1, 840, 'seconds', {
+      context: 'questionJobSeconds',
+      means: 'How long such a job may look before it fails.',
+      changeable: true,
+    }),
+    byDefault: 600,
+  },
   ACCOUNT_CURRENCY: {
     context: 'accountCurrency',
     accepts: z.string().regex(/^[A-Z]{3}$/),
@@ -63,7 +79,6 @@ export const settingTable = {
     context: 'enableAutoMerge',
     means: 'Whether two known profiles are joined when it is certain that they are one person; else they are proposed.',
     changeable: true,
-    comesWith: 'merging of profiles',
   }),
   CONSENT_MERGE_POLICY: {
     context: 'consentMergePolicy',

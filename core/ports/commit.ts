@@ -1,4 +1,5 @@
 import type { MergeStatus } from '../model/merge-record.ts';
+import type { ProfilePair } from '../model/profile-pair.ts';
 import type { Head, PersonRecord } from '../model/profile-state.ts';
 import type { Membership } from './membership-store.ts';
 
@@ -18,6 +19,9 @@ export type Commit =
   | (Told<'head', Head> & { profileId: string })
   | (Told<'person', PersonRecord> & { profileId: string })
   | Told<'membership', Membership>
+  /** An event of one profile named an identifier of another. */
+  | { kind: 'tie'; sequence: string; profileId: string; otherId: string }
+  | Told<'pair', ProfilePair>
   /** `before` and `after`: why it is kept aside, absent where it is not. */
   | (Told<'quarantined', string> & { day: string; eventId: string })
   /** Somebody is to be left alone from now on, or not any more. */

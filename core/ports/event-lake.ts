@@ -13,12 +13,18 @@ export interface EventFilter {
   until: number;
 }
 
-export interface EventPageQuery extends EventFilter {
+/** What a question may take. */
+export interface ReadingLimits {
+  /** The question is stopped after so many seconds altogether. */
+  budgetSeconds?: number | undefined;
+  /** Stops it before. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface EventPageQuery extends EventFilter, ReadingLimits {
   limit: number;
   /** The place of the last event of the page before. */
   cursor?: string | undefined;
-  /** The question is stopped after so many seconds. */
-  budgetSeconds?: number | undefined;
 }
 
 export interface FoundEvents {
@@ -32,8 +38,8 @@ export interface FoundEvents {
 
 /** Every event of everybody: those that were committed a second ago, and those of years ago. */
 export interface EventLake {
-  /** @throws QueryTooSlow @throws Problem for a range that does not fit on this machine */
+  /** @throws QueryOverBudget @throws QueryStopped @throws Problem for a cursor that is none */
   page(query: EventPageQuery): Promise<FoundEvents>;
-  /** The event of that id; the last commit of it. People who were erased have none. */
-  one(eventId: string): Promise<ArchivedEvent | undefined>;
+  /** The event of that id; the last commit of it. People who were erased have none. @throws QueryOverBudget @throws QueryStopped */
+  one(eventId: string, limits?: ReadingLimits): Promise<ArchivedEvent | undefined>;
 }

@@ -1,5 +1,6 @@
 import type { ProfileEdit } from '../engines/profiles/edit-profile.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
+import type { NotedChanges } from '../model/attribute-change.ts';
 import type { OrderPurchase, OrderState } from '../model/order.ts';
 import type { ConsentStatement, ProfileState, Provenance } from '../model/profile-state.ts';
 
@@ -56,6 +57,12 @@ export interface ProfileCommit {
   events?: readonly AcceptedEvent[];
   /** Some of the events were committed before, to whatever profile. */
   again?: boolean;
+  /** Whoever searches from now on must see it: it is noted until the snapshot was told of it. */
+  recent?: boolean;
+  /** Whose request it is; noted beside what it changes. */
+  actor?: string;
+  /** What was said about consent on the way, oldest word first; where absent, what the states differ in. */
+  said?: readonly ConsentStatement[];
   /** Orders that are kept anew together with the state, by order id. */
   orders?: ReadonlyMap<string, OrderState>;
   /** What was written by hand: kept with the events of a profile with members, by which a merge can be undone. */
@@ -142,18 +149,22 @@ export interface ProfileStore {
   orderIds(profile: ProfileState): Promise<string[]>;
 
   /** Newest first; partitions of the list are merged by time of creation. */
-  list(limit: number, cursor?: string, offset?: number): Promise<ProfilePage>;
+  list(limit: number, cursor?: string, offset?: number, oldestFirst?: boolean): Promise<ProfilePage>;
   /** One of the list's partitions, for work over all profiles. */
   listPartition(partition: number, limit: number, after?: string): Promise<ProfilePage>;
 
   /** The events of the profile and its members whose chunks their heads name, newest first by event time. */
   events(profile: ProfileState): Promise<AcceptedEvent[]>;
+  /** Those of events that may have happened since then (epoch ms); earlier ones may be among them. */
+  eventsSince(profile: ProfileState, since: number): Promise<Pick<ProfileHistory, 'events' | 'complete'>>;
   /** The same events, with what they leave out. */
   history(profile: ProfileState): Promise<ProfileHistory>;
   /** What the commits of the profile itself after a version brought, oldest first; `undefined` where some of it has expired. */
   since(profile: ProfileState, version: number): Promise<PastCommit[] | undefined>;
   /** Also what members said. */
   consentLedger(id: string): Promise<ConsentEntry[]>;
+  /** What each commit changed of who somebody is, newest first. */
+  attributeHistory(id: string): Promise<NotedChanges[]>;
 
   /** Marks the profile and its members erased and releases their identifiers, in one step. @throws ProfileChanged */
   erase(profile: ProfileState, at: number): Promise<void>;

@@ -11,13 +11,26 @@ export interface QueryAnswer {
   asOf: number;
 }
 
+/** A question took more than it may: it was stopped, and left nothing behind. */
+export abstract class QueryOverBudget extends Error {}
+
 /** A question took longer than it may. */
-export class QueryTooSlow extends Error {
+export class QueryTooSlow extends QueryOverBudget {
   override readonly name = 'QueryTooSlow';
+}
+
+/** A question did not find room in memory, or on the disk beside it. */
+export class QueryTooLarge extends QueryOverBudget {
+  override readonly name = 'QueryTooLarge';
+}
+
+/** Nobody waits for the answer any more. */
+export class QueryStopped extends Error {
+  override readonly name = 'QueryStopped';
 }
 
 /** Answers questions over the snapshot of all profiles. */
 export interface QueryEngine {
-  /** @throws QueryTooSlow after so many seconds: the question is stopped, and leaves nothing behind */
-  ask(question: Question, budgetSeconds: number): Promise<QueryAnswer>;
+  /** @throws QueryOverBudget after so many seconds, or without room for it @throws QueryStopped by the signal */
+  ask(question: Question, budgetSeconds: number, signal?: AbortSignal): Promise<QueryAnswer>;
 }

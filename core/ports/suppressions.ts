@@ -6,13 +6,21 @@ export interface KeptSuppression extends Suppression {
   profileId?: string | undefined;
 }
 
+/** A suppression, and the keys that it is of. */
+export interface KeyedSuppression {
+  keys: readonly string[];
+  suppression: KeptSuppression;
+}
+
 /**
  * Who is not to be reached, by match key: also people whom nobody knows yet, and people who were erased. Only a keyed
  * hash of the key is kept, from which nobody is found.
  */
 export interface Suppressions {
-  /** Keeps it for each of these keys, where nothing newer stands; the same again changes nothing. */
-  keep(keys: readonly string[], suppression: KeptSuppression): Promise<void>;
+  /**
+   * Keeps each for each of its keys, one after the other, where nothing newer stands; the same again changes nothing.
+   */
+  keep(suppressions: readonly KeyedSuppression[]): Promise<void>;
   /** What stands now, by key; keys of which nothing does are left out. */
   of(keys: readonly string[]): Promise<Map<string, SuppressionsByChannel>>;
 }

@@ -23,6 +23,15 @@ export class Answer<Data> {
   }
 }
 
+/** What a handler returns in place of an answer that a job looks for. */
+export class AnswersLater {
+  readonly jobId: string;
+
+  constructor(jobId: string) {
+    this.jobId = jobId;
+  }
+}
+
 const json = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
 
 /** The one form of every answer that succeeds. */

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { fieldClassesIn } from '../../core/contract/project-fields.ts';
 import type { Route } from '../../core/contract/route.ts';
 import { Problem } from '../../core/errors.ts';
@@ -28,6 +29,13 @@ const idsIn = (data: unknown): string[] => {
   return Array.isArray(items) ? items.flatMap(idOf) : idOf(data);
 };
 
+/** The ids in the path; what tells who somebody is is left out. */
+const namedIn = ({ params: schema }: Route, params: unknown): string[] =>
+  Object.entries((params ?? {}) as Record<string, string>).flatMap(([name, value]) => {
+    const parameter = schema?.shape[name] as z.ZodType | undefined;
+    return parameter && fieldClassesIn(parameter).size > 0 ? [] : [value];
+  });
+
 export interface AuditedCall {
   route: Route;
   caller: Caller;
@@ -47,7 +55,7 @@ const subjectsOf = async (texts: readonly string[], { audit }: AuditTools): Prom
   Promise.all([...new Set(texts)].slice(0, subjectsMax).map(text => auditSubject(text, audit)));
 
 const callOf = async ({ route, caller, params, requestId }: AuditedCall, tools: AuditTools, done?: Done) => {
-  const named = Object.values((params ?? {}) as Record<string, string>);
+  const named = namedIn(route, params);
   return {
     at: tools.now().toISOString(),
     actor: caller.id,

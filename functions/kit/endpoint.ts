@@ -1,11 +1,12 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { Later } from '../../core/contract/answer-later.ts';
 import { projectFields } from '../../core/contract/project-fields.ts';
 import type { Route, RouteData, RouteInput } from '../../core/contract/route.ts';
 import { Problem, unavailable } from '../../core/errors.ts';
 import type { Caller } from '../../core/model/caller.ts';
 import { admission } from './admission.ts';
-import { Answer, failure, success } from './answer.ts';
+import { Answer, AnswersLater, failure, success } from './answer.ts';
 import { recorded } from './audited.ts';
 import { callerOf } from './caller-of.ts';
 import { isOutage } from './is-outage.ts';
@@ -21,10 +22,10 @@ export type Request<R extends Route> = RouteInput<R> & {
   headers: Readonly<Record<string, string | undefined>>;
 };
 
-export type Run<R extends Route> = (
-  request: Request<R>,
-  services: Services,
-) => Promise<RouteData<R> | Answer<RouteData<R>>>;
+export type Run<R extends Route> = (request: Request<R>, services: Services) => Promise<Given<R>>;
+
+/** `data` alone, with more to say, or not yet. */
+type Given<R extends Route> = RouteData<R> | Answer<RouteData<R>> | AnswersLater;
 
 /**
  * Makes a Lambda handler of a contract and a function. Who may call and how often, what a request must look like, the
@@ -37,11 +38,12 @@ export const endpoint = <const R extends Route>(route: R, run: Run<R>) => {
     const request = { ...input, caller, requestId, headers: event.headers };
     const serveOnce = async () => {
       const { data, status = route.status, ...rest } = await runOnce(route, request, () => run(request, tools), tools);
-      return { ...rest, status, data: route.response ? route.response.parse(data) : undefined };
+      const shape = status === 202 && route.later ? Later : route.response;
+      return { ...rest, status, shape, data: shape ? shape.parse(data) : undefined };
     };
     const call = { route, caller, params: input.params, requestId };
-    const { data, status, headers, meta } = await recorded(call, serveOnce, tools);
-    const shown = route.response ? projectFields(route.response, caller.fieldPolicy, data) : undefined;
+    const { data, status, shape, headers, meta } = await recorded(call, serveOnce, tools);
+    const shown = shape ? projectFields(shape, caller.fieldPolicy, data) : undefined;
     return success(status, shown, { bare: 'bare' in route && route.bare === true, headers, meta });
   };
   const answer = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
@@ -104,12 +106,13 @@ const idempotencyKey = (headers: Readonly<Record<string, string | undefined>>): 
 const runOnce = async <R extends Route>(
   route: R,
   request: Request<R>,
-  run: () => Promise<RouteData<R> | Answer<RouteData<R>>>,
+  run: () => Promise<Given<R>>,
   { answerOnce }: Services,
 ): Promise<Answer<unknown>> => {
   const key = idempotencyKey(request.headers);
   const whole = async (): Promise<Answer<unknown>> => {
     const result = await run();
+    if (result instanceof AnswersLater) return new Answer<unknown>({ jobId: result.jobId }, { status: 202 });
     return result instanceof Answer ? result : new Answer<unknown>(result);
   };
   if (key === undefined || route.method !== 'POST' || route.idempotency === 'derived') return whole();

@@ -49,6 +49,8 @@ export const settingsFrom = (valueFor: ValueOf) => {
     accountCurrency: text('ACCOUNT_CURRENCY'),
     reportingTimezone: text('REPORTING_TIMEZONE'),
     cacheSeconds: number('CACHE_TTL_SECONDS'),
+    questionSeconds: number('QUESTION_SECONDS'),
+    questionJobSeconds: number('QUESTION_JOB_SECONDS'),
     realTimeSync: flag('ENABLE_REAL_TIME_SYNC'),
     autoMerge: flag('ENABLE_AUTO_MERGE'),
     gdprMode: text('GDPR_COMPLIANCE_MODE') as 'strict' | 'standard',

@@ -7,20 +7,28 @@ import type { Audience } from '../../core/contract/audiences.ts';
 import { messages } from '../../core/contract/messages.ts';
 import type { StoredSegment } from '../../core/contract/segments.ts';
 import type { Leases } from '../../core/flows/admit-request.ts';
+import type { QuestionInWork } from '../../core/flows/ask-question.ts';
 import { rememberedDefinitions } from '../../core/flows/definitions.ts';
 import type { Resting } from '../../core/flows/deliver-people.ts';
 import { rememberedNames, type StoredEventNames } from '../../core/flows/event-names.ts';
+import { rememberedIdentityConfig } from '../../core/flows/identity-config.ts';
+import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
+import { rememberedModel } from '../../core/flows/match-model.ts';
 import { emptyIntake } from '../../core/flows/meter-intake.ts';
+import { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import { signedInCaller } from '../../core/flows/signed-in-caller.ts';
 import type { StoredJob } from '../../core/flows/stored-job.ts';
 import { rememberedSubscriptions } from '../../core/flows/tell-webhooks.ts';
 import { rememberedPlan } from '../../core/flows/tracking-plan.ts';
+import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import { overridesId, type SettingOverrides } from '../../core/model/setting-overrides.ts';
 import { profilesTable, type SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
 import type { SourceActivity } from '../../core/model/source-activity.ts';
 import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
+import type { StoredIdentityConfig } from '../../core/model/stored-identity-config.ts';
 import type { StoredIntegration } from '../../core/model/stored-integration.ts';
+import type { StoredMatchModel } from '../../core/model/stored-match-model.ts';
 import type { StoredSchema } from '../../core/model/stored-schema.ts';
 import type { StoredUser } from '../../core/model/stored-user.ts';
 import type { StoredWebhook } from '../../core/model/stored-webhook.ts';
@@ -69,24 +77,31 @@ import { commitsIn } from '../adapters/stores/commits-in.ts';
 import { openEnvelope } from '../adapters/stores/envelope.ts';
 import { tableAuditLog } from '../adapters/stores/table-audit-log.ts';
 import { tableBatchStore } from '../adapters/stores/table-batch-store.ts';
+import { tableBlockIndex } from '../adapters/stores/table-block-index.ts';
 import { tableBucketStore } from '../adapters/stores/table-bucket-store.ts';
 import { tableCollection, tableCommitTogether } from '../adapters/stores/table-collection.ts';
 import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
 import { tableDeliveryStore } from '../adapters/stores/table-delivery-store.ts';
+import { tableDroppedEvents } from '../adapters/stores/table-dropped-events.ts';
+import { tableFlipTimers } from '../adapters/stores/table-flip-timers.ts';
+import { tableIdentityStore } from '../adapters/stores/table-identity-store.ts';
 import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
 import { tableMergeStore } from '../adapters/stores/table-merge-store.ts';
 import { tableProfileStore } from '../adapters/stores/table-profile-store.ts';
 import { tableProgressStore } from '../adapters/stores/table-progress-store.ts';
 import { tableQuarantine } from '../adapters/stores/table-quarantine.ts';
+import { tableRecentProfiles } from '../adapters/stores/table-recent-profiles.ts';
 import { tableRecipientStore } from '../adapters/stores/table-recipient-store.ts';
 import { tableSuppressions } from '../adapters/stores/table-suppressions.ts';
 import { tableSyncOutcomes } from '../adapters/stores/table-sync-outcomes.ts';
 import { dynamoTable } from '../adapters/table/dynamo-table.ts';
 import { tableChanges } from '../adapters/table-changes.ts';
+import { textDigest } from '../adapters/text-digest.ts';
 import { objectExportFiles } from '../adapters/transfers/object-export-files.ts';
 import { httpWebhookSender } from '../adapters/webhooks/http-webhook-sender.ts';
 import { resolvedEgress } from '../adapters/webhooks/resolved-egress.ts';
 import { sealedWebhookSecrets } from '../adapters/webhooks/sealed-webhook-secrets.ts';
+import { whileWanted } from '../adapters/while-wanted.ts';
 import { withoutLogging } from '../adapters/without-logging.ts';
 import { deployedSetting, optionalText, requireText, settingsFrom } from './environment.ts';
 import { liveSettings } from './live-settings.ts';
@@ -114,6 +129,9 @@ const queueAddresses = () =>
 /** Copies of the lake's files take at most a quarter of what a function has. */
 const copiesBytesMax = 1024 ** 3;
 
+/** How soon a job that was cancelled stops. */
+const wantedMilliseconds = 2_000;
+
 const planUnread = (fault: unknown): void =>
   log.warn('the tracking plan could not be read', { error: fault instanceof Error ? fault.name : 'unknown' });
 
@@ -129,6 +147,8 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
   const keyring = once(() => secretKeyring(() => readSecret()(requireText('PLATFORM_SECRET_ARN'))));
   const apiKeys = once(() => tableCollection<StoredApiKey>(table(), keys.apiKey));
   const eventNames = once(() => tableCollection<StoredEventNames>(table(), keys.eventNames));
+  const identityConfigs = once(() => tableCollection<StoredIdentityConfig>(table(), keys.identityConfig));
+  const matchModels = once(() => tableCollection<StoredMatchModel>(table(), keys.matchModel));
   const schemas = once(() => tableCollection<StoredSchema>(table(), keys.schema));
   const segments = once(() => tableCollection<StoredSegment>(table(), keys.segment));
   const audiences = once(() => tableCollection<Audience>(table(), keys.audience));
@@ -147,6 +167,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
   const lake = once(() => s3ObjectStore(s3(), requireText('LAKE_BUCKET_NAME')));
   const lakePartitions = once(() => tableLakePartitions(table()));
   const hotFiles = once(() => gzipHotFiles(lake()));
+  const rfmCuts = once(() => tableCollection<StoredRfmCuts>(table(), keys.rfmCuts));
   const snapshots = once(() => tableCollection<SnapshotManifest>(table(), keys.snapshot));
   const snapshotParts = once(() => objectSnapshotParts(lake()));
   const copies = once(() => new FetchedFiles({ objects: lake(), folder: ownFolder(), bytesMax: copiesBytesMax }));
@@ -162,6 +183,13 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     deployedSetting: () => deployedSetting,
     profiles: once(() => tableProfileStore(table())),
     merges: once(() => tableMergeStore(table())),
+    identity: once(() => tableIdentityStore(table())),
+    blocks: once(() => tableBlockIndex(table())),
+    identityConfigs,
+    identityConfig: once(() => rememberedIdentityConfig(identityConfigs(), () => new Date())),
+    matchModels,
+    matchModel: once(() => rememberedModel({ matchModels: matchModels(), lake: lake() }, () => new Date())),
+    recent: once(() => tableRecentProfiles(table())),
     segments,
     memberships: once(() => tableMembershipStore(table())),
     audiences,
@@ -169,6 +197,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     outcomes: once(() => tableSyncOutcomes(table())),
     resting: once((): Resting => new Map()),
     jobs: once(() => tableCollection<StoredJob>(table(), keys.job)),
+    questionsInWork: once(() => tableCollection<QuestionInWork>(table(), keys.question)),
     apiKeys,
     users,
     buckets: once(() => tableBucketStore(table())),
@@ -192,6 +221,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     commitTogether: once(() => tableCommitTogether(table())),
     definitions: once(() => rememberedDefinitions(segments(), audiences(), () => new Date())),
     knownSizes: once((): KnownSizes => new Map()),
+    knownOwners: once((): KnownOwners => new Map()),
     counters: once(() => tableCounterStore(table())),
     progress,
     pipeline: once(() =>
@@ -219,6 +249,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     ),
     queues,
     batches: once(() => tableBatchStore(table(), Date.now)),
+    droppedEvents: once(() => tableDroppedEvents(table(), Date.now)),
     batchIds: once(() => sealedBatchIds(keyring())),
     keyring,
     lake,
@@ -278,6 +309,9 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     webhookSecrets: once(() => sealedWebhookSecrets(keyring())),
     webhookSender: once(() => httpWebhookSender(settled().egressAllow)),
     addressRefusal: once(() => resolvedEgress(settled().egressAllow)),
+    rfmCuts,
+    segmentIndexes: once(() => new SegmentIndexes()),
+    flipTimers: once(() => tableFlipTimers(table())),
     deliveries: once(() => tableDeliveryStore(table())),
     eventBus: once(() => {
       const name = optionalText('EVENT_BUS_NAME');
@@ -307,6 +341,8 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     openEnvelope: () => openEnvelope,
     commitsIn: () => commitsIn,
     readChanges: () => tableChanges,
+    whileWanted: once(() => whileWanted(wantedMilliseconds)),
+    digest: () => textDigest,
     newId: () => newId,
     nextEventId: () => nextEventId,
     newSecret: () => newSecret,

@@ -4,22 +4,30 @@ import type { MessageBody, MessageId, messages } from '../../core/contract/messa
 import type { StoredSegment } from '../../core/contract/segments.ts';
 import type { NameTable } from '../../core/engines/sdk/standard-names.ts';
 import type { Leases } from '../../core/flows/admit-request.ts';
+import type { QuestionInWork } from '../../core/flows/ask-question.ts';
 import type { Cached } from '../../core/flows/cached.ts';
 import type { Definitions } from '../../core/flows/definitions.ts';
 import type { Resting } from '../../core/flows/deliver-people.ts';
 import type { StoredEventNames } from '../../core/flows/event-names.ts';
+import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
+import type { JudgeFor } from '../../core/flows/match-model.ts';
 import type { Intake } from '../../core/flows/meter-intake.ts';
+import type { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import type { DeployedSettings } from '../../core/flows/show-settings.ts';
 import type { StoredJob } from '../../core/flows/stored-job.ts';
 import type { TrackingPlan } from '../../core/flows/tracking-plan.ts';
 import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
 import type { Caller } from '../../core/model/caller.ts';
+import type { IdentityConfig } from '../../core/model/identity-config.ts';
+import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import type { SettingOverrides } from '../../core/model/setting-overrides.ts';
 import type { SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
 import type { SourceActivity } from '../../core/model/source-activity.ts';
 import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
+import type { StoredIdentityConfig } from '../../core/model/stored-identity-config.ts';
 import type { StoredIntegration } from '../../core/model/stored-integration.ts';
+import type { StoredMatchModel } from '../../core/model/stored-match-model.ts';
 import type { StoredSchema } from '../../core/model/stored-schema.ts';
 import type { StoredUser } from '../../core/model/stored-user.ts';
 import type { StoredWebhook } from '../../core/model/stored-webhook.ts';
@@ -27,6 +35,7 @@ import type { PlanViolations } from '../../core/model/violation.ts';
 import type { AnswerOnce } from '../../core/ports/answer-once.ts';
 import type { AuditLog } from '../../core/ports/audit-log.ts';
 import type { BatchIds, BatchStore } from '../../core/ports/batch-store.ts';
+import type { BlockIndex } from '../../core/ports/block-index.ts';
 import type { BucketStore } from '../../core/ports/bucket-store.ts';
 import type { Collection, CommitTogether } from '../../core/ports/collection.ts';
 import type { Commit } from '../../core/ports/commit.ts';
@@ -34,6 +43,7 @@ import type { ConsentTokens } from '../../core/ports/consent-tokens.ts';
 import type { CounterStore } from '../../core/ports/counters.ts';
 import type { DeliveryStore } from '../../core/ports/delivery-store.ts';
 import type { Destination } from '../../core/ports/destination.ts';
+import type { DroppedEvents } from '../../core/ports/dropped-events.ts';
 import type { EventArchive } from '../../core/ports/event-archive.ts';
 import type { EventBus } from '../../core/ports/event-bus.ts';
 import type { EventColumns } from '../../core/ports/event-columns.ts';
@@ -41,7 +51,9 @@ import type { EventCommitsIn } from '../../core/ports/event-commits.ts';
 import type { EventFeed } from '../../core/ports/event-feed.ts';
 import type { EventLake } from '../../core/ports/event-lake.ts';
 import type { ExportFiles } from '../../core/ports/export-files.ts';
+import type { FlipTimers } from '../../core/ports/flip-timers.ts';
 import type { HotFiles } from '../../core/ports/hot-files.ts';
+import type { IdentityStore } from '../../core/ports/identity-store.ts';
 import type { IntegrationProbe } from '../../core/ports/integration-probe.ts';
 import type { LakeFiles } from '../../core/ports/lake-files.ts';
 import type { LakePartitions } from '../../core/ports/lake-partitions.ts';
@@ -56,6 +68,7 @@ import type { ProfileStore } from '../../core/ports/profile-store.ts';
 import type { ProgressStore } from '../../core/ports/progress-store.ts';
 import type { QuarantineStore } from '../../core/ports/quarantine.ts';
 import type { QueryEngine } from '../../core/ports/query-engine.ts';
+import type { RecentProfiles } from '../../core/ports/recent-profiles.ts';
 import type { RecipientStore } from '../../core/ports/recipient-store.ts';
 import type { SecretStore } from '../../core/ports/secret-store.ts';
 import type { StreamTickets } from '../../core/ports/stream-tickets.ts';
@@ -64,6 +77,7 @@ import type { SyncOutcomes } from '../../core/ports/sync-outcomes.ts';
 import type { TableChange } from '../../core/ports/table-change.ts';
 import type { WebhookSecrets } from '../../core/ports/webhook-secrets.ts';
 import type { AddressRefusal, WebhookSender } from '../../core/ports/webhook-sender.ts';
+import type { WhileWanted } from '../../core/ports/while-wanted.ts';
 import type { Settings } from './environment.ts';
 
 type Messages = (typeof messages)[number];
@@ -82,8 +96,23 @@ export interface Services {
   readonly profiles: ProfileStore;
   /** Merges of profiles, and the records of them. */
   readonly merges: MergeStore;
+  /** What is known of who may be the same person, and what was decided. */
+  readonly identity: IdentityStore;
+  readonly blocks: BlockIndex;
+  readonly identityConfigs: Collection<StoredIdentityConfig>;
+  /** How it is decided who is who, as of a moment ago. */
+  readonly identityConfig: Cached<IdentityConfig>;
+  readonly matchModels: Collection<StoredMatchModel>;
+  /** What two people are judged by, as of a moment ago. */
+  readonly matchModel: Cached<JudgeFor>;
+  /** What requests have changed a moment ago. */
+  readonly recent: RecentProfiles;
   readonly segments: Collection<StoredSegment>;
   readonly memberships: MembershipStore;
+  /** When time alone changes who is in which segment. */
+  readonly flipTimers: FlipTimers;
+  /** What was made of definitions. */
+  readonly segmentIndexes: SegmentIndexes;
   readonly audiences: Collection<Audience>;
   readonly recipients: RecipientStore;
   /** What syncs came to, person by person. */
@@ -91,6 +120,8 @@ export interface Services {
   /** Destinations that did not answer this process a moment ago. */
   readonly resting: Resting;
   readonly jobs: Collection<StoredJob>;
+  /** Which of them look for the answers of questions. */
+  readonly questionsInWork: Collection<QuestionInWork>;
   readonly apiKeys: Collection<StoredApiKey>;
   /** Who signs in to the console, by verified address. */
   readonly users: Collection<StoredUser>;
@@ -121,6 +152,8 @@ export interface Services {
   readonly definitions: Cached<Definitions>;
   /** What this process has counted lately. */
   readonly knownSizes: KnownSizes;
+  /** Who had which identifier when this process looked. */
+  readonly knownOwners: KnownOwners;
   readonly counters: CounterStore;
   readonly progress: ProgressStore;
   readonly pipeline: PipelineProbe;
@@ -133,6 +166,8 @@ export interface Services {
   /** What became of batches of events. */
   readonly batches: BatchStore;
   readonly batchIds: BatchIds;
+  /** What became of events that are not kept. */
+  readonly droppedEvents: DroppedEvents;
   readonly keyring: Keyring;
   /** The files of the lake. */
   readonly lake: ObjectStore;
@@ -140,6 +175,8 @@ export interface Services {
   readonly lakePartitions: LakePartitions;
   readonly hotFiles: HotFiles;
   readonly lakeFiles: LakeFiles;
+  /** The values between the scores of recency, frequency and monetary value. */
+  readonly rfmCuts: Collection<StoredRfmCuts>;
   /** What the snapshot of all profiles consists of. */
   readonly snapshots: Collection<SnapshotManifest>;
   readonly snapshotParts: SnapshotParts;
@@ -194,6 +231,8 @@ export interface Services {
   /** What changes of the table mean to those who follow them. */
   readonly commitsIn: (changes: readonly TableChange[]) => Commit[];
   readonly readChanges: (records: readonly DynamoDBRecord[]) => TableChange[];
+  readonly whileWanted: WhileWanted;
+  readonly digest: (text: string) => string;
   readonly newId: (prefix: string) => string;
   readonly nextEventId: (at: number) => string;
   readonly newSecret: () => string;

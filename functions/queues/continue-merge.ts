@@ -4,6 +4,9 @@ import { consumer } from '../kit/consumer.ts';
 
 export const handler = consumer(continueMerge, async (messages, services) => {
   const { accountCurrency } = services.settings;
-  for (const { mergeId } of messages) await goOn(mergeId, { ...services, accountCurrency });
-  return undefined;
+  const open = new Set<(typeof messages)[number]>();
+  for (const message of messages) {
+    if (!(await goOn(message.mergeId, { ...services, accountCurrency }))) open.add(message);
+  }
+  return open;
 });

@@ -1,3 +1,4 @@
+import { forgetRecent } from '../../core/flows/forget-recent.ts';
 import { projectCounts } from '../../core/flows/project-counts.ts';
 import { projectEvents } from '../../core/flows/project-events.ts';
 import { projectSnapshot } from '../../core/flows/project-snapshot.ts';
@@ -10,6 +11,7 @@ export const handler = tableConsumer(async ({ changes, shardId }, services) => {
   const commits = services.commitsIn(changes);
   await projectCounts(shardId, commits, { counters: services.counters, reportingTimezone });
   await projectSnapshot(shardId, commits, services);
+  await forgetRecent(commits, services);
   const { rows, unreadable } = await projectEvents(shardId, changes, { ...services, accountCurrency });
   count({ EventsInLake: rows, ChunksUnreadable: unreadable.length });
   if (unreadable.length > 0) log.error('committed chunks could not be read', { unreadable });

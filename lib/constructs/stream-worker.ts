@@ -10,6 +10,7 @@ import type { Wiring } from '../wiring.ts';
 import { PlatformAlarm } from './platform-alarm.ts';
 import { PlatformFunction } from './platform-function.ts';
 import type { PlatformParts } from './platform-parts.ts';
+import { streamWindowSeconds } from './stream-window.ts';
 
 /** A consumer of the event stream or of the table's stream. */
 export interface StreamWorkerProps {
@@ -77,7 +78,7 @@ export class StreamWorker extends Construct {
       eventSourceArn: sourceArn(consumer, parts),
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: consumer.batchSize,
-      maxBatchingWindow: Duration.seconds(consumer.windowSeconds === 'flush' ? flushSeconds : consumer.windowSeconds),
+      maxBatchingWindow: Duration.seconds(streamWindowSeconds(consumer, flushSeconds)),
       reportBatchItemFailures: true,
       retryAttempts: 10,
       maxRecordAge: recordAgeMax[consumer.source],

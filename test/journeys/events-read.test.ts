@@ -48,15 +48,15 @@ test('an event that was accepted is in the list, by its id, and in the live feed
 
 test('what is committed can be queried within two seconds', async () => {
   const waits: number[] = [];
-  for (let times = 0; times < 5; times += 1) {
+  for (let times = 0; times < 9; times += 1) {
     const id = await track('sign_up');
     const started = performance.now();
     await until('the event is listed', async () => (await listed('type=sign_up&limit=5')).includes(id));
     waits.push(performance.now() - started);
   }
   console.log(`visible after ${waits.map(wait => Math.round(wait)).join(', ')} ms`);
-  /** The median on a machine that does other work, too; the window in which events are folded is one second of it. */
-  expect(waits.sort((one, other) => one - other)[2]).toBeLessThan(4000);
+  /** The median; the window in which events are folded is one second of it. */
+  expect(waits.sort((one, other) => one - other)[4]).toBeLessThan(2000);
 }, 120_000);
 
 test('a browser opens the feed with a ticket', async () => {

@@ -14,6 +14,8 @@ test('without anything given, every setting with a default has it', () => {
     ACCOUNT_CURRENCY: 'USD',
     REPORTING_TIMEZONE: 'UTC',
     CACHE_TTL_SECONDS: '300',
+    QUESTION_SECONDS: '20',
+    QUESTION_JOB_SECONDS: '600',
     ENABLE_REAL_TIME_SYNC: 'true',
     ENABLE_AUTO_MERGE: 'false',
     ENABLE_ENRICHMENT: 'true',

@@ -16,16 +16,16 @@ describe.each(tableKinds)('suppressions in $name', ({ open }) => {
 
   test('what was kept stands for its channels, and nothing for others', async () => {
     const { store, key } = await opened();
-    await store.keep([key], said);
+    await store.keep([{ keys: [key], suppression: said }]);
     const { channels: _channels, ...standing } = said;
     expect(await store.of([key, 'email#nobody'])).toEqual(new Map([[key, { email: standing }]]));
   });
 
   test('channels come together, and of two words on one the later one stands, whatever comes first', async () => {
     const { store, key } = await opened();
-    await store.keep([key], { ...said, reason: 'later', at: at + 1 });
-    await store.keep([key], said);
-    await store.keep([key], { ...said, channels: ['sms'] });
+    await store.keep([{ keys: [key], suppression: { ...said, reason: 'later', at: at + 1 } }]);
+    await store.keep([{ keys: [key], suppression: said }]);
+    await store.keep([{ keys: [key], suppression: { ...said, channels: ['sms'] } }]);
     expect((await store.of([key])).get(key)).toMatchObject({
       email: { reason: 'later' },
       sms: { reason: 'complaint' },
@@ -35,16 +35,37 @@ describe.each(tableKinds)('suppressions in $name', ({ open }) => {
   test('many at the same time lose nothing', async () => {
     const { store, key } = await opened();
     const channels = ['email', 'sms', 'tracking', 'cookies', 'all'] as const;
-    await Promise.all(channels.map(channel => store.keep([key], { ...said, channels: [channel] })));
+    await Promise.all(
+      channels.map(channel => store.keep([{ keys: [key], suppression: { ...said, channels: [channel] } }])),
+    );
     expect(Object.keys((await store.of([key])).get(key) ?? {}).sort()).toEqual([...channels].sort());
+  });
+
+  test('many are kept together, of several of one key each, and the same again changes nothing', async () => {
+    const { store, key } = await opened();
+    await store.keep([{ keys: [key], suppression: { ...said, reason: 'before', at: at - 1 } }]);
+    const others = Array.from({ length: 60 }, (_, n) => `phone#${key}-${n}`);
+    const all = [
+      ...others.map(one => ({ keys: [one, key], suppression: { ...said, channels: ['sms' as const] } })),
+      { keys: [key, key], suppression: said },
+      { keys: [others[0] ?? ''], suppression: { ...said, reason: 'older', channels: ['sms' as const], at: at - 1 } },
+      { keys: [others[0] ?? ''], suppression: { ...said, reason: 'newer', at: at + 1 } },
+    ];
+    await store.keep(all);
+    const standing = await store.of([key, ...others]);
+    expect(standing.size).toBe(61);
+    expect(standing.get(key)).toMatchObject({ email: { reason: 'complaint' }, sms: { reason: 'complaint' } });
+    expect(standing.get(others[0] ?? '')).toMatchObject({ email: { reason: 'newer' }, sms: { reason: 'complaint' } });
+    await store.keep(all);
+    expect(await store.of([key, ...others])).toEqual(standing);
   });
 
   test('what has expired stands no longer', async () => {
     const { store, key } = await opened(Date.now());
-    await store.keep([key], { ...said, expiresAt: Date.now() - 5000 });
+    await store.keep([{ keys: [key], suppression: { ...said, expiresAt: Date.now() - 5000 } }]);
     expect(await store.of([key])).toEqual(new Map());
-    await store.keep([key], { ...said, channels: ['sms'], expiresAt: Date.now() + 500_000 });
-    await store.keep([key], { ...said, channels: ['email'], expiresAt: at });
+    await store.keep([{ keys: [key], suppression: { ...said, channels: ['sms'], expiresAt: Date.now() + 500_000 } }]);
+    await store.keep([{ keys: [key], suppression: { ...said, channels: ['email'], expiresAt: at } }]);
     expect(Object.keys((await store.of([key])).get(key) ?? {})).toEqual(['sms']);
   });
 });

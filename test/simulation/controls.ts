@@ -45,10 +45,21 @@ export const controls: Readonly<Record<string, string>> = {
   'orders-apart': 'orders since a merge are kept over what was there before',
   'part-messages': 'what came since a merge is not remembered once it is undone',
   'names-kept': 'an event is kept under the name of the survivor',
+  'flip-timer': 'nobody waits for when time changes something',
+  'events-followed': 'memberships do not follow what somebody does',
+  'definitions-followed': 'segments do not follow those that they name',
+  'hands-followed': 'segments do not follow who is put into those that they name',
 };
 
 /** Those that concern memberships; the others concern the fold. */
 export const membershipControls: readonly string[] = ['membership-version', 'definition-again', 'person-followed'];
+/** Those that concern segments of types that time, events and other segments decide. */
+export const segmentControls: readonly string[] = [
+  'flip-timer',
+  'events-followed',
+  'definitions-followed',
+  'hands-followed',
+];
 /** Those that concern merges under faults, and those that concern what undoing one gives back. */
 export const mergeControls: readonly string[] = [
   ...['merged-claims', 'merge-version', 'members-flat', 'member-messages', 'member-orders', 'shared-orders'],
@@ -58,7 +69,12 @@ export const mergeControls: readonly string[] = [
 export const unmergeControls: readonly string[] = [
   ...['part-events', 'part-edits', 'part-ledger', 'orders-apart', 'part-messages', 'names-kept'],
 ];
-const otherControls: ReadonlySet<string> = new Set([...membershipControls, ...mergeControls, ...unmergeControls]);
+const otherControls: ReadonlySet<string> = new Set([
+  ...membershipControls,
+  ...segmentControls,
+  ...mergeControls,
+  ...unmergeControls,
+]);
 export const foldControls = Object.keys(controls).filter(name => !otherControls.has(name));
 
 /** Those that have a patch; the same as above, or a test fails. */

@@ -8,6 +8,7 @@ import { updateSegment } from '../../core/flows/update-segment.ts';
 import type { Condition, Group } from '../../core/language/condition.ts';
 import type { AcceptedEvent } from '../../core/model/accepted-event.ts';
 import type { ProfileState } from '../../core/model/profile-state.ts';
+import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import type { ProfileStore } from '../../core/ports/profile-store.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { keys } from '../../functions/adapters/stores/access-patterns.ts';
@@ -19,7 +20,7 @@ import { faults, faultyTable, TableFault } from '../fixtures/faulty-table.ts';
 import { Loop } from '../fixtures/run-loop.ts';
 import { type SeededRandom, seededRandom } from '../fixtures/seeded-random.ts';
 import { seededTurns, withPauses } from '../fixtures/seeded-turns.ts';
-import { type PlainRecord, plainlyMatches } from './plain-rule.ts';
+import { type PlainPerson, type PlainRule, plainlyMatches } from './plain-rule.ts';
 
 const [customers, rulesMax, rulesAtFirst, workers] = [4, 20, 14, 4];
 /** Memberships are looked at after each epoch: a later change of a person would cover what went wrong before. */
@@ -80,9 +81,9 @@ const eventOf = (random: SeededRandom): AcceptedEvent => {
 };
 
 /** What rules ask, of a profile as it is kept. */
-const recordOf = ({ head, person }: ProfileState): PlainRecord => {
+const recordOf = ({ head, person }: ProfileState, now: number): PlainPerson => {
   const { ltv, purchaseCount, lastPurchaseDate } = computedValues(head.counters);
-  return {
+  const record: Record<string, unknown> = {
     'computed.ltv': Number(ltv),
     'computed.purchaseCount': purchaseCount,
     'computed.lastPurchaseDate': lastPurchaseDate,
@@ -90,6 +91,7 @@ const recordOf = ({ head, person }: ProfileState): PlainRecord => {
     'attributes.tags': person.attributes.tags,
     'consent.email': person.consent.email?.granted,
   };
+  return { read: field => record[field], events: [], isIn: () => false, now };
 };
 
 /** Tries until the table lets it. */
@@ -157,6 +159,7 @@ const hostileTable = (plain: Table, turn: () => Promise<void>, random: SeededRan
 const definingTools = ({ services }: Loop, plain: Table): DeleteSegmentTools => ({
   ...services,
   segments: tableCollection<StoredSegment>(plain, keys.segment),
+  rfmCuts: tableCollection<StoredRfmCuts>(plain, keys.rfmCuts),
   audiences: tableCollection<Audience>(plain, keys.audience),
   jobs: tableCollection<StoredJob>(plain, keys.job),
   commitTogether: tableCommitTogether(plain),
@@ -217,7 +220,9 @@ const findings = async ({ loop, profiles, definers, ids }: History): Promise<str
   const found = left.map(({ profileId, segmentId }) => `${profileId} is known in ${segmentId}, which was deleted`);
   const isMember = new Set(stays.filter(({ member }) => member).map(stay => `${stay.profileId} ${stay.segmentId}`));
   for (const { id, rules } of await definers.segments.all()) {
-    const wrong = states.filter(state => isMember.has(`${state.id} ${id}`) !== plainlyMatches(rules, recordOf(state)));
+    const wrong = states.filter(
+      state => isMember.has(`${state.id} ${id}`) !== plainlyMatches(rules as PlainRule, recordOf(state, loop.clock.at)),
+    );
     found.push(...wrong.map(state => `${state.id} is wrongly in, or not in, ${id}: ${JSON.stringify(rules)}`));
   }
   return found;

@@ -1,11 +1,12 @@
 /**
- * `notice.ts <fold|history|membership|merge|unmerge> <first|all> <seeds>`: runs the seeds over the code it stands beside; the last line of its
+ * `notice.ts <fold|history|membership|segments|merge|unmerge> <first|all> <seeds>`: runs the seeds over the code it stands beside; the last line of its
  * output tells, as JSON, which of them found something wrong, and what.
  */
 import { foldReport } from './fold-report.ts';
 import { membershipHistory } from './membership-history.ts';
 import { mergeReport } from './merge-report.ts';
 import { runHistory } from './run-history.ts';
+import { segmentHistory } from './segment-history.ts';
 import { unmergeHistory } from './unmerge-history.ts';
 
 export interface Noticed {
@@ -26,6 +27,7 @@ const subjects = {
   membership: membershipHistory,
   merge: mergeReport,
   unmerge: unmergeHistory,
+  segments: (seed: number) => segmentHistory(seed, 14),
 };
 export type Subject = keyof typeof subjects;
 

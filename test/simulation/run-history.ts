@@ -7,6 +7,7 @@ import { matchKey } from '../../core/model/identifier.ts';
 import type { ComputedPatch } from '../../core/model/profile.ts';
 import { tableProfileStore } from '../../functions/adapters/stores/table-profile-store.ts';
 import { memoryTable } from '../../functions/adapters/table/memory-table.ts';
+import { identityTools } from '../fixtures/fold-tools.ts';
 import { type SeededRandom, seededRandom } from '../fixtures/seeded-random.ts';
 import { dealOf } from './fold-schedule.ts';
 
@@ -73,6 +74,7 @@ export const runHistory = async (seed: number): Promise<Reconciliation | undefin
     accountCurrency: 'USD',
     now,
     newId: () => 'profile-1',
+    ...identityTools(),
     quarantine: { add: async () => {} },
   };
   for (const { at, step } of stepsOf(random)) {

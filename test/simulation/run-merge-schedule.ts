@@ -88,15 +88,8 @@ const finishStarted = async (engine: Engine, tools: SimulationTools): Promise<vo
   for (const { pk, r } of (await engine.items()).values()) {
     const { id, status } = (r ?? {}) as { id?: string; status?: string };
     const isOpen = status === 'merging' || status === 'unmerging';
-    if (pk.startsWith('P#') && id !== undefined && isOpen)
-      await insist(() => continueMerge(id, tools).catch(ofWaiting));
+    if (pk.startsWith('P#') && id !== undefined && isOpen) await insist(() => continueMerge(id, tools));
   }
-};
-
-/** A merge that somebody else is still working at comes again. */
-const ofWaiting = (fault: unknown): void => {
-  if (fault instanceof Error && /still under way/.test(fault.message)) return;
-  throw fault;
 };
 
 const setUp = async (schedule: MergeSchedule, table: Table): Promise<void> => {

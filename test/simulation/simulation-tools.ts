@@ -1,6 +1,7 @@
 import type { Table } from '../../core/ports/table.ts';
 import { tableMergeStore } from '../../functions/adapters/stores/table-merge-store.ts';
 import { tableProfileStore } from '../../functions/adapters/stores/table-profile-store.ts';
+import { identityTools } from '../fixtures/fold-tools.ts';
 import { startedAt } from './fold-schedule.ts';
 
 /** What the flows need, over some table. */
@@ -15,6 +16,7 @@ export const toolsOver = (table: Table, writesMax: number, name: string) => {
     ),
     merges: tableMergeStore(table, () => next('attempt'), writesMax),
     accountCurrency: 'USD',
+    ...identityTools(),
     consentMergePolicy: 'permissive_safe' as const,
     newId: next,
     now: () => new Date(startedAt + 30_000),

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { log } from '../../functions/kit/log.ts';
-import { derivedState, differing } from './replay/derived-state.ts';
+import { derivedState, differing, unentered } from './replay/derived-state.ts';
 import { type ReplayParts, replayControls } from './replay/replay-controls.ts';
 import { openReplayScene, type ReplayScene } from './replay/replay-scene.ts';
 import type { Verify } from './run.ts';
@@ -46,6 +46,7 @@ const findingsOf = async ({ seed, events, times }: History, weakened?: Partial<R
     if (differing(before, lost).length < before.size - 1) differences.push('nothing was lost');
     await scene.replay();
     told(`replay ${time} of what was lost`, differing(before, await derivedState(scene.loop)));
+    told(`the ledger after replay ${time}`, await unentered(scene.loop));
   }
   return { differences: differences.map(one => `seed ${seed}, ${one}`), faults: scene.faults() };
 };

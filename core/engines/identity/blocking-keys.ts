@@ -61,3 +61,14 @@ export const blockingKeys = ({ attributes, identifiers }: MatchRecord, kinds: At
     ...Object.values(identifiers).flatMap(matchKeys => matchKeys.flatMap(value => key(['identifier', value]))),
   ];
 };
+
+/**
+ * Made of so much that few people share one; of those alone an index is kept that grows with every person. Whoever has
+ * an identifier is found by it without one.
+ */
+const telling = /^(?:names\+|name\+(?:date|day|code|area)|date\+(?:city|area))/;
+
+/** The keys under which a record is found at once, without all records being compared. */
+export const indexKeys = (record: MatchRecord, kinds: AttributeKinds): string[] => [
+  ...new Set(blockingKeys(record, kinds).filter(one => telling.test(one))),
+];

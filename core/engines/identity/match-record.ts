@@ -11,10 +11,11 @@ export interface MatchRecord {
 
 type Given = Readonly<Record<string, string | null | undefined>>;
 
-const normalised = (attributes: Given, kinds: AttributeKinds): Normalised => {
+const normalised = (attributes: Given, kinds: AttributeKinds, identified: ReadonlySet<string>): Normalised => {
   const normal: Record<string, string> = {};
   for (const [name, kind] of Object.entries(kinds)) {
     const given = attributes[name];
+    if (identified.has(kind)) continue;
     if (given === undefined || given === null || isBlockedValue(given)) continue;
     const value = normalForms[kind](given);
     if (value !== '') normal[name] = value;
@@ -22,7 +23,10 @@ const normalised = (attributes: Given, kinds: AttributeKinds): Normalised => {
   return normal;
 };
 
-/** A record in the form in which it is compared. What is malformed or shared by many people is left out. */
+/**
+ * A record in the form in which it is compared. What is malformed or shared by many people is left out. An address or a
+ * number counts once: where the record has one as an identifier, none of its attributes is compared as well.
+ */
 export const matchRecord = (
   attributes: Given,
   kinds: AttributeKinds,
@@ -33,5 +37,5 @@ export const matchRecord = (
     if (whyUnusable(identifier) !== undefined) continue;
     byType[identifier.type] = [...(byType[identifier.type] ?? []), matchKey(identifier)];
   }
-  return { attributes: normalised(attributes, kinds), identifiers: byType };
+  return { attributes: normalised(attributes, kinds, new Set(Object.keys(byType))), identifiers: byType };
 };

@@ -31,16 +31,17 @@ const certain = 100;
 /**
  * The consents of two people who are one, channel by channel. By `permissive_safe` a grant on either side survives a no
  * that never was a yes, but not a withdrawal that is newer, nor an objection, nor a merge that is not certain: then the
- * two may be two people, and one's yes does not bind the other.
+ * two may be two people, and one's yes does not bind the other: it survives only where both said it.
  */
 export const combineConsent = (primary: ConsentSide, secondary: ConsentSide, merge: ConsentMerge): CombinedConsent => {
   const names = new Set([...Object.keys(primary.consent), ...Object.keys(secondary.consent)]) as Set<ConsentPurpose>;
   const decisions = [...names].flatMap(channel => decide(channel, primary, secondary, merge) ?? []);
-  const consent = Object.fromEntries(decisions.map(({ channel, state }) => [channel, state]));
+  const consent = Object.fromEntries(decisions.flatMap(({ channel, state }) => (state ? [[channel, state]] : [])));
   return { consent, decisions: decisions.map(({ state: _state, ...decision }) => decision) };
 };
 
-type Decided = ConsentDecision & { state: ConsentState };
+/** Without a state where nothing stands. */
+type Decided = ConsentDecision & { state?: ConsentState };
 
 const decide = (
   channel: ConsentPurpose,
@@ -55,7 +56,7 @@ const decide = (
     const { granted, ...proof } = state;
     return { channel, granted, from, reason, proof, state };
   };
-  if (!one || !other) return decided(one ? 'primary' : 'secondary', 'only_side');
+  if (!one || !other) return unlessDoubtful(decided(one ? 'primary' : 'secondary', 'only_side'), merge);
   const newer = isLater(one, other) ? 'primary' : 'secondary';
   if (one.granted === other.granted) return decided(newer, 'same');
   const granting = one.granted ? 'primary' : 'secondary';
@@ -65,6 +66,14 @@ const decide = (
   const reason = reasonOf({ channel, grant, refusal, ledger }, merge);
   if (reason === 'latest') return decided(newer, reason);
   return decided(reason === 'grant_survives' || reason === 'permissive' ? granting : refusing, reason);
+};
+
+/** A yes that only one of two has said who may be two people is not taken over: nothing stands in its place. */
+const unlessDoubtful = (alone: Decided | undefined, { policy, score }: ConsentMerge): Decided | undefined => {
+  const isDoubtful = score < certain && (policy === 'permissive_safe' || policy === 'restrictive');
+  if (!alone?.granted || !isDoubtful) return alone;
+  const { state: _state, ...decision } = alone;
+  return { ...decision, granted: false, reason: 'not_deterministic' };
 };
 
 interface Disagreement {

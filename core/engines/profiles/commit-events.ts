@@ -86,7 +86,8 @@ const attachIdentifiers = (
   return writePerson(person, { at: Date.parse(first.receivedAt), id: first.id, source: sourceOf(first), identifiers });
 };
 
-const writeFromEvent = (person: PersonRecord, event: AcceptedEvent): PersonRecord => {
+/** What an event says of a person. */
+export const writeFromEvent = (person: PersonRecord, event: AcceptedEvent): PersonRecord => {
   const { traits, timestamp, messageId, context } = event;
   const said = { at: Date.parse(timestamp), id: messageId };
   const asked = context?.gpc === true ? withOptOut(person, { ...said, source: gpcSource }) : person;
@@ -105,7 +106,7 @@ const sourceOf = ({ source, type, consent, context }: AcceptedEvent): string => 
 };
 
 /** A browser that asks not to be sold or shared says so with every event: the first one is what counts. */
-const withOptOut = (person: PersonRecord, optOut: Provenance): PersonRecord => {
+export const withOptOut = (person: PersonRecord, optOut: Provenance): PersonRecord => {
   const standing = person.consent.saleSharing;
   const isSaid = standing?.granted === false && standing.source === gpcSource;
   if (isSaid && standing.at <= optOut.at) return person;

@@ -27,6 +27,8 @@ export const computedValues = ({ overrides, ...counters }: Counters): Computed =
     ...(lastPurchaseAt === undefined ? {} : { lastPurchaseDate: isoTime(lastPurchaseAt) }),
     churnRisk: Number(overrides.churnRisk?.value ?? 0),
     engagementScore: Number(overrides.engagementScore?.value ?? 0),
+    ...(overrides.ltv12m ? { ltv12m: decimalToNumber(String(overrides.ltv12m.value)) } : {}),
+    ...(overrides.purchasePropensity ? { purchasePropensity: Number(overrides.purchasePropensity.value) } : {}),
   };
 };
 

@@ -25,6 +25,8 @@ export const headPart = (id: string, head: Head, view: Pick<Profile, 'computed' 
     purchase_count: computed.purchaseCount,
     churn_risk: computed.churnRisk,
     engagement_score: computed.engagementScore,
+    ltv_12m: computed.ltv12m ?? null,
+    purchase_propensity: computed.purchasePropensity ?? null,
     first_seen_at: epoch(computed.firstSeenDate),
     last_seen_at: epoch(computed.lastSeenDate),
     last_purchase_at: epoch(computed.lastPurchaseDate),

@@ -1,8 +1,7 @@
-import { type Comparison, type Condition, isGroup } from '../../language/condition.ts';
+import { type Comparison, type Condition, isComparison, leavesOf } from '../../language/condition.ts';
 import { customFieldIn, type Promoted } from '../../model/profile-snapshot.ts';
 
-const comparisonsIn = (condition: Condition): Comparison[] =>
-  isGroup(condition) ? condition.conditions.flatMap(comparisonsIn) : [condition];
+const comparisonsIn = (condition: Condition): Comparison[] => leavesOf(condition).filter(isComparison);
 
 const tagsIn = ({ field, value }: Comparison): string[] =>
   field === 'attributes.tags' ? [value].flat().filter(one => typeof one === 'string') : [];

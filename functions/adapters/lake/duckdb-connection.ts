@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBType, DuckDBValue } from '@duckdb/node-api';
-import { QueryTooSlow } from '../../../core/ports/query-engine.ts';
+import { QueryStopped, QueryTooLarge, QueryTooSlow } from '../../../core/ports/query-engine.ts';
 import type { ResultMemory } from './result-memory.ts';
 
 export type Row = Record<string, unknown>;
@@ -9,7 +9,9 @@ export interface Asking {
   /** Bound to `$1`, `$2` …: nothing that a caller says becomes SQL. */
   parameters?: readonly Parameter[];
   /** The statement is stopped after so many seconds. */
-  budgetSeconds?: number;
+  budgetSeconds?: number | undefined;
+  /** Stops it before. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Numbers as they lie in memory; what else a column may hold stands in a list. */
@@ -22,24 +24,41 @@ export interface BoundTypes {
   listOf: (values: readonly string[]) => DuckDBValue;
 }
 
-/** Stops what the connection runs when its time is over. @throws QueryTooSlow */
-export const withinSeconds = async <Answer>(
+/** Memory, or the disk beside it, is full. */
+const noRoom = /^(Out of Memory Error|Invalid Input Error: .*max_temp_directory_size)/;
+
+const asOverBudget = (fault: unknown): unknown =>
+  fault instanceof Error && noRoom.test(fault.message)
+    ? new QueryTooLarge('the query needs more memory than it may', { cause: fault })
+    : fault;
+
+/**
+ * Stops what the connection runs when its time is over, or nobody waits for it.
+ * @throws QueryTooSlow @throws QueryTooLarge @throws QueryStopped
+ */
+export const withinLimits = async <Answer>(
   connection: Pick<DuckDBConnection, 'interrupt'>,
-  seconds: number | undefined,
+  { budgetSeconds, signal }: Pick<Asking, 'budgetSeconds' | 'signal'>,
   run: () => Promise<Answer>,
 ): Promise<Answer> => {
-  if (seconds === undefined) return run();
-  let stopped = false;
-  const timer = setTimeout(() => {
-    stopped = true;
+  let reason: Error | undefined;
+  const stop = (why: Error) => {
+    reason ??= why;
     connection.interrupt();
-  }, seconds * 1000);
+  };
+  const tooSlow = () => new QueryTooSlow(`the query was stopped after ${budgetSeconds} s`);
+  const unwanted = () => stop(new QueryStopped('nobody waits for the answer'));
+  if (signal?.aborted) throw new QueryStopped('nobody waits for the answer');
+  if (budgetSeconds !== undefined && budgetSeconds <= 0) throw tooSlow();
+  const timer = budgetSeconds === undefined ? undefined : setTimeout(() => stop(tooSlow()), budgetSeconds * 1000);
+  signal?.addEventListener('abort', unwanted, { once: true });
   try {
     return await run();
   } catch (fault) {
-    throw stopped ? new QueryTooSlow(`the query was stopped after ${seconds} s`) : fault;
+    throw reason ?? asOverBudget(fault);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', unwanted);
   }
 };
 
@@ -102,12 +121,12 @@ export class Duckdb {
 
   async #ask<Answer>(
     sql: string,
-    { parameters = [], budgetSeconds }: Asking,
+    { parameters = [], ...limits }: Asking,
     read: (result: DuckDBMaterializedResult) => Promise<Answer>,
   ): Promise<Answer> {
     const values = parameters.map(value => this.#bound(value));
     const types = parameters.map((value, index) => this.#typeOf(value, values[index])) as DuckDBType[];
-    const result = await withinSeconds(this.#connection, budgetSeconds, () => this.#connection.run(sql, values, types));
+    const result = await withinLimits(this.#connection, limits, () => this.#connection.run(sql, values, types));
     const answer = await read(result);
     this.#memory.used(result);
     return answer;

@@ -1,9 +1,15 @@
+import type { PairStatus } from '../../../core/model/profile-pair.ts';
 import { duePartitions } from '../../../core/ports/delivery-store.ts';
+import { pairPartitions } from '../../../core/ports/identity-store.ts';
 import { listPartitions } from '../../../core/ports/profile-store.ts';
 import { quarantinePartitions } from '../../../core/ports/quarantine.ts';
+import { type RecentCommit, recentPartitions } from '../../../core/ports/recent-profiles.ts';
 import { partitionOf } from './partition-of.ts';
 
 const number = (value: number): string => String(value).padStart(12, '0');
+
+/** In tenths, so that the order of texts is that of scores. */
+export const scoreText = (score: number): string => String(Math.round(score * 10)).padStart(4, '0');
 
 /** A key in the list index. */
 const listed = (lpk: string, lsk: string) => ({ lpk, lsk });
@@ -40,10 +46,16 @@ export const keys = {
     pk: keys.profile(id),
     sk: `C#${new Date(at).toISOString()}#${number(version)}#${part}`,
   }),
+  changes: (id: string, version: number) => ({ pk: keys.profile(id), sk: `${keys.changesPrefix}${number(version)}` }),
+  changesPrefix: 'N#',
   membership: (id: string, segmentId: string) => ({ pk: keys.profile(id), sk: `X#${segmentId}` }),
   membershipPartition: (segmentId: string, partition: number) => `SEGMENT#${segmentId}#${partition}`,
   membershipList: (id: string, segmentId: string, enteredAt: string) =>
     listed(keys.membershipPartition(segmentId, partitionOf(id, listPartitions)), `${enteredAt}#${id}`),
+  flipTimer: (id: string) => ({ pk: keys.profile(id), sk: 'N' }),
+  flipTimerPartition: (partition: number) => `FLIPS#${partition}`,
+  flipTimerList: (id: string, dueAt: number) =>
+    listed(keys.flipTimerPartition(partitionOf(id, listPartitions)), `${new Date(dueAt).toISOString()}#${id}`),
   recipient: (id: string, audienceId: string, platform: string) => ({
     pk: keys.profile(id),
     sk: `Y#${audienceId}#${platform}`,
@@ -84,7 +96,26 @@ export const keys = {
       keys.untoldPartition(partitionOf(factId, duePartitions)),
       `${new Date(dueAt).toISOString()}#${webhookId}#${factId}`,
     ),
+  tie: (id: string, name: string) => ({ pk: keys.profile(id), sk: `G#${name}` }),
+  pair: (id: string, otherId: string) => ({ pk: keys.profile(id), sk: `K#${otherId}` }),
+  pairPartition: (status: PairStatus, partition: number) => `PAIRS#${status}#${partition}`,
+  pairList: (pairId: string, status: PairStatus, score: number) =>
+    listed(keys.pairPartition(status, partitionOf(pairId, pairPartitions)), `${scoreText(score)}#${pairId}`),
+  decision: (id: string, decisionId: string) => ({ pk: keys.profile(id), sk: `L#${decisionId}` }),
+  decisionPartition: (partition: number) => `IDENTITY-LOG#${partition}`,
+  decisionList: (decisionId: string, at: string, decision: string) =>
+    listed(keys.decisionPartition(partitionOf(decisionId, pairPartitions)), `${at}#${decisionId}#${decision}`),
+  blocksOf: (id: string) => ({ pk: keys.profile(id), sk: 'B' }),
+  block: (key: string) => ({ pk: `B#${key}`, sk: 'B' }),
+  identityConfig: (id: string) => ({ pk: 'IDENTITY-CONFIG', sk: id }),
+  matchModel: (id: string) => ({ pk: 'MATCH-MODELS', sk: id }),
   webhook: (id: string) => ({ pk: 'WEBHOOKS', sk: id }),
+  /** `person`: its version where the commit changed it. */
+  recent: ({ id, head, person }: RecentCommit) => ({
+    pk: keys.recentPartition(partitionOf(id, recentPartitions)),
+    sk: `${new Date(head.updatedAt).toISOString()}#${id}#${number(head.version)}.${person ?? ''}`,
+  }),
+  recentPartition: (partition: number) => `RECENT#${partition}`,
   claim: (matchKey: string) => ({ pk: `I#${matchKey}`, sk: 'I' }),
   quarantined: (day: string, eventId: string) => ({
     pk: keys.quarantineDay(day, partitionOf(eventId, quarantinePartitions)),
@@ -102,6 +133,7 @@ export const keys = {
   suppression: (hash: string) => ({ pk: `SUP#${hash}`, sk: 'S' }),
   segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
   audience: (id: string) => ({ pk: 'AUDIENCES', sk: id }),
+  question: (digest: string) => ({ pk: 'QUESTIONS', sk: digest }),
   job: (id: string) => ({ pk: 'JOBS', sk: id }),
   apiKey: (id: string) => ({ pk: 'API-KEYS', sk: id }),
   eventNames: (id: string) => ({ pk: 'EVENT-NAMES', sk: id }),
@@ -115,6 +147,7 @@ export const keys = {
   audit: (day: string, lane: number, index: number) => ({ pk: `AUDIT#${day}#${lane}`, sk: number(index) }),
   progress: (consumer: string, shard: string) => ({ pk: `PROGRESS#${consumer}`, sk: shard }),
   batch: (batchId: string, parts: readonly number[]) => ({ pk: `BATCH#${batchId}`, sk: parts.join() }),
+  dropped: (minute: string, last: string, first: string) => ({ pk: `DROPPED#${minute}`, sk: `${last}#${first}` }),
   batchEvent: (batchId: string, eventId: string) => ({ pk: `BATCH#${batchId}`, sk: `E#${eventId}` }),
   counter: (shard: string) => ({ pk: 'COUNTERS', sk: shard }),
   /** Sequence numbers have at most 40 digits. */
@@ -124,6 +157,7 @@ export const keys = {
   }),
   lakeDay: (day: string) => ({ pk: 'LAKE-DAYS', sk: day }),
   lakeAliases: () => ({ pk: 'LAKE-ALIASES', sk: 'A' }),
+  rfmCuts: (id: string) => ({ pk: 'RFM-CUTS', sk: id }),
   snapshot: (id: string) => ({ pk: 'SNAPSHOTS', sk: id }),
 };
 

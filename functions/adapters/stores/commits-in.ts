@@ -1,4 +1,6 @@
 import type { MergeRecord } from '../../../core/model/merge-record.ts';
+import type { ProfilePair } from '../../../core/model/profile-pair.ts';
+import type { ProfileTie } from '../../../core/model/profile-tie.ts';
 import type { Commit, DocumentKind } from '../../../core/ports/commit.ts';
 import type { Membership } from '../../../core/ports/membership-store.ts';
 import type { Item } from '../../../core/ports/table.ts';
@@ -61,7 +63,17 @@ const commitIn = (change: TableChange): Commit | undefined => {
   if (key.sk === keys.person('').sk) return { kind: 'person', sequence, profileId, ...both(change, unpackPerson) };
   if (key.sk.startsWith('M#')) return after && mergeIn(after, sequence);
   if (key.sk.startsWith('X#')) return { kind: 'membership', sequence, ...both(change, membershipIn) };
+  if (key.sk.startsWith('G#')) return tieIn(change);
+  if (key.sk.startsWith('K#') && key.lpk !== undefined)
+    return { kind: 'pair', sequence, ...both(change, item => item.d as unknown as ProfilePair) };
   return undefined;
+};
+
+/** A tie comes to be once. */
+const tieIn = ({ sequence, before, after }: TableChange): Commit | undefined => {
+  if (before || !after) return undefined;
+  const { profileId, otherId } = after.d as unknown as ProfileTie;
+  return { kind: 'tie', sequence, profileId, otherId };
 };
 
 /** What the changes in a batch of the table's stream mean, in their order. */

@@ -4,6 +4,7 @@ import { type Condition, type Key, type Table, TransactionRefused, type Write } 
 import { keys } from './access-patterns.ts';
 import { memberHeads } from './member-heads.ts';
 import { packHead, personItem } from './profile-items.ts';
+import { recentPuts } from './table-recent-profiles.ts';
 
 const writesMax = 100;
 
@@ -13,21 +14,21 @@ const headAt = (version: number, life: string): Condition[] => [
 ];
 
 /** The tombstone keeps nothing of the person; it refuses every later fold. */
-const entombed = (id: string, { version, life, createdAt }: Head, at: number): Write => ({
+const tombstone = ({ version, createdAt }: Head, at: number): Head => ({
+  version: version + 1,
+  life: 'erased',
+  createdAt,
+  updatedAt: at,
+  counters: emptyCounters(createdAt),
+  ring: [],
+  pages: 0,
+});
+
+const entombed = (id: string, head: Head, at: number): Write => ({
   kind: 'update',
   key: keys.head(id),
-  set: {
-    h: packHead({
-      version: version + 1,
-      life: 'erased',
-      createdAt,
-      updatedAt: at,
-      counters: emptyCounters(createdAt),
-      ring: [],
-      pages: 0,
-    }),
-  },
-  when: headAt(version, life),
+  set: { h: packHead(tombstone(head, at)) },
+  when: headAt(head.version, head.life),
 });
 
 /**
@@ -37,7 +38,7 @@ const entombed = (id: string, { version, life, createdAt }: Head, at: number): W
 export const eraseProfile = async (table: Table, profile: ProfileState, at: number): Promise<void> => {
   if (profile.head.hold !== undefined) throw new ProfileChanged(profile.id);
   const members = await memberHeads(table, profile.head.members ?? []);
-  const room = writesMax - 2 - members.size;
+  const room = writesMax - 3 - members.size;
   let state = profile;
   while (state.person.identifiers.length > room) state = await releaseSome(table, state);
   const { id, head, person } = state;
@@ -46,6 +47,7 @@ export const eraseProfile = async (table: Table, profile: ProfileState, at: numb
     { kind: 'delete', key: keys.person(id) },
     ...[...members].map(([member, one]) => entombed(member, one, at)),
     ...person.identifiers.map(({ key }) => release(keys.claim(key))),
+    ...recentPuts({ before: state, after: { id, head: tombstone(head, at), person }, recent: true }),
   ]);
 };
 

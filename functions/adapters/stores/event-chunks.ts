@@ -84,10 +84,15 @@ interface KeptEvents {
   begunByEvents: boolean;
 }
 
+/** The heads of a profile and of everybody who was merged into it, by id. */
+const familyOf = async (table: Table, { id, head }: ProfileState): Promise<[string, Head][]> => [
+  [id, head],
+  ...(await memberHeads(table, head.members ?? [])),
+];
+
 /** The events of a profile and of everybody who was merged into it, with what they leave out. */
-export const familyEvents = async (table: Table, { id, head }: ProfileState): Promise<ProfileHistory> => {
-  const members = await memberHeads(table, head.members ?? []);
-  const family: [string, Head][] = [[id, head], ...members];
+export const familyEvents = async (table: Table, profile: ProfileState): Promise<ProfileHistory> => {
+  const family = await familyOf(table, profile);
   const kept = await Promise.all(
     family.map(async ([one, { lastChunk, createdAt }]) => ({
       ...(await keptEvents(table, one, lastChunk)),
@@ -108,6 +113,46 @@ const keptEvents = async (table: Table, profileId: string, lastChunk: string | u
   const chunks = await chunksIn(table, { pk: keys.profile(profileId), prefix: 'E#', consistent: true });
   const { events, complete, oldest = '' } = eventsInChain(chunks, lastChunk, '');
   return { events, complete, begunByEvents: complete && oldest.startsWith(keys.chunk(profileId, 1, '').sk) };
+};
+
+/** An event is taken to have happened at most five minutes after it was received; clocks of processes differ by less. */
+const aheadSeconds = 10 * 60;
+
+/** The same of what happened since then (epoch ms), and perhaps of some of what happened before. */
+export const familyEventsSince = async (
+  table: Table,
+  profile: ProfileState,
+  since: number,
+): Promise<Pick<KeptEvents, 'events' | 'complete'>> => {
+  const family = await familyOf(table, profile);
+  const kept = await Promise.all(family.map(([one, { lastChunk }]) => eventsSince(table, one, lastChunk, since)));
+  return { events: kept.flatMap(({ events }) => events), complete: kept.every(({ complete }) => complete) };
+};
+
+/**
+ * The events of the chain from `lastChunk`, read from its newest commit back to the first before which nothing can have
+ * happened since then (epoch ms). Complete where all those are there, whatever of earlier ones has expired.
+ */
+const eventsSince = async (
+  table: Table,
+  profileId: string,
+  lastChunk: string | undefined,
+  since: number,
+): Promise<Pick<KeptEvents, 'events' | 'complete'>> => {
+  const events: AcceptedEvent[] = [];
+  const expiredBefore = since / 1000 + keptDays * 86_400 - aheadSeconds;
+  let name = lastChunk;
+  if (name === undefined) return { events, complete: true };
+  const newestFirst = { pk: keys.profile(profileId), prefix: 'E#', consistent: true, descending: true, limit: 64 };
+  for await (const chunk of everyItem(table, newestFirst)) {
+    if (name === undefined) break;
+    if (chunk.sk > name) continue;
+    if (chunk.sk < name) return { events, complete: false };
+    if (Number(chunk.ttl) < expiredBefore) return { events, complete: true };
+    for (const event of eventsOfChunk(chunk)) events.push(event);
+    name = chunk.prev as string | undefined;
+  }
+  return { events, complete: name === undefined };
 };
 
 /** Versions of a profile, both included. */

@@ -80,6 +80,13 @@ export const itemKinds = {
     personal: true,
     answers: 'Who said what about which channel, when? Append only.',
   },
+  changes: {
+    title: 'Changes',
+    pk: 'P#<profileId>',
+    sk: 'N#<version>',
+    personal: true,
+    answers: 'What did a commit change of who somebody is, field by field, and who said so? Append only.',
+  },
   membership: {
     title: 'Membership',
     pk: 'P#<profileId>',
@@ -87,6 +94,14 @@ export const itemKinds = {
     list: 'SEGMENT#<segmentId>#<0–15> · <enteredAt>#<profileId>',
     personal: true,
     answers: 'Is a profile in a segment, since when, decided at which version? The members of a segment.',
+  },
+  flipTimer: {
+    title: 'Flip timer',
+    pk: 'P#<profileId>',
+    sk: 'N',
+    list: 'FLIPS#<0–15> · <dueAt>#<profileId>',
+    personal: true,
+    answers: 'When does time alone next change which segments a profile is in? Never set later by an event.',
   },
   recipient: {
     title: 'Recipient',
@@ -143,6 +158,51 @@ export const itemKinds = {
     personal: true,
     answers: 'Which profile has an identifier? Written in the transaction that gives it one.',
   },
+  tie: {
+    title: 'Tie',
+    pk: 'P#<profileId>',
+    sk: 'G#<other profileId>#<grade>',
+    personal: true,
+    answers: 'Whose identifiers did events of a profile name besides its own? Types and ids, no values.',
+  },
+  pair: {
+    title: 'Pair of profiles',
+    pk: 'P#<profileId>',
+    sk: 'K#<other profileId>',
+    list: 'PAIRS#<status>#<0–7> · <score>#<pairId>',
+    personal: true,
+    answers: 'May two profiles be one person’s, and what was decided? Beside both; the review queue, best first.',
+  },
+  decision: {
+    title: 'Decision of identity',
+    pk: 'P#<profileId>',
+    sk: 'L#<decisionId>',
+    list: 'IDENTITY-LOG#<0–7> · <at>#<decisionId>#<decision>',
+    personal: true,
+    answers: 'What was decided about two profiles, by whom, and why? Beside both; newest first. Kept a year.',
+  },
+  blocksOf: {
+    title: 'Blocking keys of a profile',
+    pk: 'P#<profileId>',
+    sk: 'B',
+    personal: true,
+    answers: 'Under which keys does a profile stand among those that may be the same person?',
+  },
+  block: {
+    title: 'Block',
+    pk: 'B#<blocking key>',
+    sk: 'B',
+    personal: true,
+    answers: 'Which profiles share a name and a date, a place, an address? At most 100; more tell nothing.',
+  },
+  recent: {
+    title: 'Recent commit',
+    pk: 'RECENT#<0–3>',
+    sk: '<time>#<profileId>#<versions>',
+    personal: false,
+    answers:
+      'Whom did a request change of whom the snapshot was not told yet? By ids alone; gone as soon as it was told, and after a day.',
+  },
   quarantined: {
     title: 'Quarantined event',
     pk: 'Q#<day>#<0–3>',
@@ -187,6 +247,13 @@ export const itemKinds = {
     sk: '<audienceId>',
     personal: false,
     answers: 'All audiences, in one query.',
+  },
+  question: {
+    title: 'Question in work',
+    pk: 'QUESTIONS',
+    sk: '<digest>',
+    personal: false,
+    answers: 'Which job looks for the answer of this question?',
   },
   job: { title: 'Job', pk: 'JOBS', sk: '<jobId>', personal: false, answers: 'All jobs, newest first.' },
   apiKey: {
@@ -252,6 +319,20 @@ export const itemKinds = {
     personal: false,
     answers: 'What was changed while the platform runs, in place of what it was deployed with?',
   },
+  identityConfig: {
+    title: 'Configuration of identity',
+    pk: 'IDENTITY-CONFIG',
+    sk: 'config',
+    personal: false,
+    answers: 'How is it decided who is who, in place of the defaults?',
+  },
+  matchModel: {
+    title: 'Model of matching',
+    pk: 'MATCH-MODELS',
+    sk: 'current',
+    personal: false,
+    answers: 'Which object of the lake holds what was learnt last, from how many records, and when?',
+  },
   bucket: {
     title: 'Bucket of a caller',
     pk: 'RATE#<callerId>',
@@ -282,6 +363,13 @@ export const itemKinds = {
     personal: false,
     answers: 'What became of the parts of a batch that one window has dealt with? Kept 14 days.',
   },
+  dropped: {
+    title: 'Dropped events',
+    pk: 'DROPPED#<minute of receipt>',
+    sk: '<last eventId>#<first eventId>',
+    personal: false,
+    answers: 'Whose duplicate was an event, or was it refused? Of those that one window has dropped. Kept 14 days.',
+  },
   batchEvent: {
     title: 'Redriven event of a batch',
     pk: 'BATCH#<batchId>',
@@ -309,6 +397,13 @@ export const itemKinds = {
     sk: '<day>',
     personal: false,
     answers: 'Which files hold the events of a day? Replaced as a whole, so that a reader has every row once.',
+  },
+  rfmCuts: {
+    title: 'Cuts between scores',
+    pk: 'RFM-CUTS',
+    sk: 'rfm',
+    personal: false,
+    answers: 'Between which values do the scores of recency, frequency and monetary value change?',
   },
   snapshot: {
     title: 'Snapshot',

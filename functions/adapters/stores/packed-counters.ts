@@ -16,6 +16,8 @@ const overridable: readonly Field[] = [
   'lastPurchaseDate',
   'churnRisk',
   'engagementScore',
+  'ltv12m',
+  'purchasePropensity',
 ];
 
 /** Leaves out what is not there. */

@@ -1,9 +1,11 @@
 import type { Handover, PairChange, StateChange } from '../../../core/ports/merge-store.ts';
 import type { Condition, Write } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
+import { historyPuts } from './attribute-history.ts';
 import { recordWrites } from './merge-items.ts';
 import { packHead, personItem } from './profile-items.ts';
 import { absent } from './profile-transaction.ts';
+import { recentPuts } from './table-recent-profiles.ts';
 
 const equal = (attribute: string, value: string | number): Condition => ({ attribute, is: '=', value });
 
@@ -43,11 +45,19 @@ export const handoverWrites = (handover: Handover): Write[] => [
   ...handover.members.map(member => memberWrite(member, handover)),
 ];
 
-/** Both profiles and their record. */
+/** Time flips nothing of whoever was merged. */
+const timerWrites = ({ after }: StateChange): Write[] =>
+  after.head.life === 'live' ? [] : [{ kind: 'delete', key: keys.flipTimer(after.id) }];
+
+/** Both profiles, noted as changed a moment ago, and their record. */
 export const pairWrites = ({ record, primary, secondary }: PairChange): Write[] => [
   headWrite(primary),
   headWrite(secondary),
   personWrite(primary),
   personWrite(secondary),
+  ...timerWrites(secondary),
   ...recordWrites(record),
+  ...historyPuts({ ...primary, actor: record.reason.by }),
+  ...recentPuts({ ...primary, recent: true }),
+  ...recentPuts({ ...secondary, recent: true }),
 ];

@@ -4,6 +4,7 @@ import { keyOf } from '../table/key-of.ts';
 import { keys } from './access-patterns.ts';
 import type { itemKinds } from './item-kinds.ts';
 import { quarantinedOf, redrivePatchesOf } from './quarantined-events.ts';
+import { blocksHolding, leaveBlocks } from './table-block-index.ts';
 
 /** Whose data: by id, and by match keys as long as they are known (erasure forgets them). */
 export interface Person {
@@ -27,6 +28,9 @@ export type PersonalKind = { [Kind in keyof Kinds]: Kinds[Kind]['personal'] exte
 
 type Find = (person: Person) => Promise<Item[]>;
 
+/** Whom a pair or a decision is about. */
+const profileIdsIn = (item: Item): string[] => (item.d as { profileIds?: string[] }).profileIds ?? [];
+
 const itemsOf = async (items: AsyncIterable<Item>): Promise<Item[]> => {
   const found: Item[] = [];
   for await (const item of items) found.push(item);
@@ -49,6 +53,24 @@ export const personalStores = (table: Table, now: () => number) => {
   });
   const inPartition = (prefix: string): PersonalStore =>
     swept(({ profileId }) => itemsOf(everyItem(table, { pk: keys.profile(profileId), prefix, consistent: true })));
+  /** Stands beside the other profile as well. */
+  const besideBoth = (prefix: string, keyOf: (otherId: string, item: Item) => { pk: string; sk: string }) => {
+    const store = inPartition(prefix);
+    return {
+      ...store,
+      sweep: async (person: Person) => {
+        const held = await store.hold(person);
+        const others = held.flatMap(item =>
+          profileIdsIn(item).flatMap(id => (id === person.profileId ? [] : [keyOf(id, item)])),
+        );
+        await table.writeMany([
+          ...held.map(({ pk, sk }) => ({ kind: 'delete' as const, key: { pk, sk } })),
+          ...others.map(key => ({ kind: 'delete' as const, key })),
+        ]);
+        return held.length;
+      },
+    };
+  };
   const single = async (key: { pk: string; sk: string }): Promise<Item[]> => {
     const item = await table.get(key, true);
     return item ? [item] : [];
@@ -71,12 +93,24 @@ export const personalStores = (table: Table, now: () => number) => {
     jointOrder: inPartition('J#'),
     merge: inPartition('M#'),
     consent: inPartition('C#'),
+    changes: inPartition(keys.changesPrefix),
     membership: inPartition('X#'),
+    flipTimer: swept(({ profileId }) => single(keys.flipTimer(profileId))),
     recipient: untilTold('Y#'),
     undelivered: untilTold('W#'),
     syncOutcome: inPartition('Z#'),
     told: inPartition('T#'),
     untold: inPartition('U#'),
+    tie: inPartition('G#'),
+    pair: besideBoth('K#', (id, item) => keys.pair(id, profileIdsIn(item).find(one => one !== id) ?? '')),
+    decision: besideBoth('L#', (id, { sk }) => ({ pk: keys.profile(id), sk })),
+    /** Before what lists them. */
+    block: {
+      hold: ({ profileId }: Person) => blocksHolding(table, profileId),
+      sweep: ({ profileId }: Person) => leaveBlocks(table, profileId),
+      verify: async ({ profileId }: Person) => (await blocksHolding(table, profileId)).length,
+    },
+    blocksOf: swept(({ profileId }) => single(keys.blocksOf(profileId))),
     /** Goes with the profile's own erasure, in one transaction. */
     claim: swept(async ({ profileId, matchKeys }) =>
       (await table.getMany(matchKeys.map(keys.claim), true)).filter(item => item.profileId === profileId),

@@ -8,13 +8,15 @@ import {
 } from '../../../core/ports/profile-store.ts';
 import type { Condition, Item, Table, Write } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
+import { historyPuts } from './attribute-history.ts';
 import { consentItems } from './consent-ledger.ts';
 import { chunkItems } from './event-chunks.ts';
 import { pageDaysAfter, pageItem, type Spill, spillOf, writePages } from './fingerprint-pages.ts';
 import { orderWrites } from './orders.ts';
 import { createProfile } from './profile-create.ts';
 import { packHead, personItem, unpackHead } from './profile-items.ts';
-import { claimPuts, newClaims, transactClaims } from './profile-transaction.ts';
+import { claimPuts, newClaims, releasedClaims, transactClaims } from './profile-transaction.ts';
+import { recentPuts } from './table-recent-profiles.ts';
 
 const transactionLanes = 32;
 
@@ -71,7 +73,10 @@ const commitFree = async (
   const prepared = await prepare(table, commits, attemptId);
   const refusals = new Map<Prepared, CommitRefusal | undefined>();
   const changesHeadOnly = ({ before, after, commit }: Prepared) =>
-    before.head.version > 0 && after.person.version === before.person.version && orderWrites(commit).length === 0;
+    before.head.version > 0 &&
+    after.person.version === before.person.version &&
+    orderWrites(commit).length === 0 &&
+    commit.recent !== true;
   const heads = prepared.filter(changesHeadOnly);
   const [headEnds] = await Promise.all([
     commitHeads(table, heads),
@@ -196,9 +201,12 @@ const commitWhole = (table: Table, prepared: Prepared): Promise<void> => {
   if (before.head.version === 0) return createProfile(table, { ...commit, after }, [...pageItems, ...chunks]);
   const writes: Write[] = [
     headUpdate(prepared),
+    ...recentPuts({ ...commit, after }),
+    ...historyPuts(commit),
+    ...releasedClaims(before, after),
     ...personPut(prepared),
     ...claimPuts(newClaims(before, after), after.id),
-    ...consentItems(before, after).map(item => ({ kind: 'put' as const, item })),
+    ...consentItems({ ...commit, after }).map(item => ({ kind: 'put' as const, item })),
     ...orderWrites(commit),
   ];
   return transactClaims(table, writes, after.id);

@@ -5,6 +5,7 @@ import { consentItems } from './consent-ledger.ts';
 import { orderWrites } from './orders.ts';
 import { headItem, personItem } from './profile-items.ts';
 import { absent, claimPuts, newClaims, transactClaims } from './profile-transaction.ts';
+import { recentPuts } from './table-recent-profiles.ts';
 
 const writesMax = 100;
 /** A transaction takes 4 MB; chunks are at most 64 KB, pages are smaller. */
@@ -19,7 +20,8 @@ export const createProfile = async (table: Table, commit: ProfileCommit, chunks:
     { kind: 'put', item: headItem(after.id, after.head), when: absent },
     { kind: 'put', item: personItem(after.id, after.head.createdAt, after.person), when: absent },
     ...claimPuts(newClaims(before, after), after.id),
-    ...consentItems(before, after).map(item => ({ kind: 'put' as const, item })),
+    ...consentItems(commit).map(item => ({ kind: 'put' as const, item })),
+    ...recentPuts(commit),
   ];
   const rest: Put[] = [...chunks.map(item => ({ kind: 'put' as const, item })), ...orderWrites(commit)];
   if (core.length + rest.length <= writesMax && chunks.length <= chunksMax) {

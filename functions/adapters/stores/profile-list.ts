@@ -31,16 +31,38 @@ export const newestOf = async (
   return items.length > offset + limit && lowest ? { items: shown, next: String(lowest.lsk) } : { items: shown };
 };
 
+/** The same from the other end. */
+const oldestOf = async (
+  table: Table,
+  partitions: readonly string[],
+  limit: number,
+  cursor?: string,
+  offset = 0,
+): Promise<{ items: Item[]; next?: string }> => {
+  const range = cursor === undefined ? {} : { from: cursor };
+  const wanted = offset + limit + 2;
+  const pages = await Promise.all(partitions.map(pk => table.query({ index: 'list', pk, limit: wanted, ...range })));
+  const items = pages
+    .flatMap(page => page.items)
+    .filter(item => item.lsk !== cursor)
+    .sort((left, right) => (String(left.lsk) < String(right.lsk) ? -1 : 1));
+  const shown = items.slice(offset, offset + limit);
+  const highest = shown.at(-1);
+  return items.length > offset + limit && highest ? { items: shown, next: String(highest.lsk) } : { items: shown };
+};
+
 const everyPartition = Array.from({ length: listPartitions }, (_, partition) => partition);
 
-/** Profiles, newest first. */
+/** Profiles, newest first, or oldest first. */
 export const listProfileIds = async (
   table: Table,
   limit: number,
   cursor?: string,
   offset?: number,
+  oldestFirst = false,
 ): Promise<ProfilePage> => {
-  const { items, next } = await newestOf(table, everyPartition.map(keys.personPartition), limit, cursor, offset);
+  const listed = oldestFirst ? oldestOf : newestOf;
+  const { items, next } = await listed(table, everyPartition.map(keys.personPartition), limit, cursor, offset);
   return { ids: items.map(idIn), ...(next === undefined ? {} : { next }) };
 };
 

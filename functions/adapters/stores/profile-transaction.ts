@@ -42,3 +42,7 @@ const reasonOf = async (
   }
   return new ProfileChanged(profileId);
 };
+
+/** The match keys that a change takes from the profile are free; that it had them its version tells. */
+export const releasedClaims = (before: ProfileState, after: ProfileState): Write[] =>
+  newClaims(after, before).map(key => ({ kind: 'delete', key: keys.claim(key) }));

@@ -3,9 +3,10 @@ import type { ProfileState } from '../../../core/model/profile-state.ts';
 import type { CommitRefusal, ProfileCommit, ProfileStore } from '../../../core/ports/profile-store.ts';
 import type { Item, Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
+import { attributeHistory } from './attribute-history.ts';
 import { consentLedger } from './consent-ledger.ts';
 import { eraseProfile } from './erase-profile.ts';
-import { familyEvents, pastCommits } from './event-chunks.ts';
+import { familyEvents, familyEventsSince, pastCommits } from './event-chunks.ts';
 import { KnownProfiles } from './known-profiles.ts';
 import { ownOrders, readOrderIds, readOrders } from './orders.ts';
 import { personalStores, sweepPerson } from './personal-stores.ts';
@@ -56,16 +57,18 @@ export const tableProfileStore = (
     seenMessages: asked => seenMessages(table, asked),
     ownOrders: claims => ownOrders(table, claims),
     orders: asked => readOrders(table, asked),
-    list: (limit, cursor, offset) => listProfileIds(table, limit, cursor, offset),
+    list: (limit, cursor, offset, oldestFirst) => listProfileIds(table, limit, cursor, offset, oldestFirst),
     listPartition: (partition, limit, after) => listPartitionIds(table, partition, limit, after),
     orderIds: profile => readOrderIds(table, profile),
     events: async profile =>
       (await familyEvents(table, profile)).events.sort((left, right) =>
         left.timestamp === right.timestamp ? (left.id < right.id ? 1 : -1) : left.timestamp < right.timestamp ? 1 : -1,
       ),
+    eventsSince: (profile, since) => familyEventsSince(table, profile, since),
     history: profile => familyEvents(table, profile),
     since: (profile, version) => pastCommits(table, profile, version),
     consentLedger: id => consentLedger(table, id),
+    attributeHistory: id => attributeHistory(table, id),
     /** Events that are kept aside, and patches for them, are found by identifiers, which the erasure forgets: they go first. */
     erase: async (profile, at) => {
       const person = { profileId: profile.id, matchKeys: profile.person.identifiers.map(one => one.key) };

@@ -1,5 +1,4 @@
-import { getEvent } from '../../../core/contract/events-read.ts';
-import { showEvent } from '../../../core/flows/show-event.ts';
-import { endpoint } from '../../kit/endpoint.ts';
+import { questions } from '../../../core/flows/questions.ts';
+import { answeredQuestion } from '../../kit/answered-question.ts';
 
-export const handler = endpoint(getEvent, ({ params }, services) => showEvent(params.id, services));
+export const handler = answeredQuestion(questions.getEvent);

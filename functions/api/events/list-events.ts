@@ -1,15 +1,4 @@
-import { listEvents } from '../../../core/contract/events-read.ts';
-import { answeredPage } from '../../../core/contract/paging.ts';
-import { listEvents as findEvents } from '../../../core/flows/list-events.ts';
-import { instantRange } from '../../../core/model/calendar-day.ts';
-import { Answer } from '../../kit/answer.ts';
-import { endpoint } from '../../kit/endpoint.ts';
+import { questions } from '../../../core/flows/questions.ts';
+import { answeredQuestion } from '../../kit/answered-question.ts';
 
-const budgetSeconds = 20;
-
-export const handler = endpoint(listEvents, async ({ query }, services) => {
-  const range = instantRange(query, services.settings.reportingTimezone);
-  const { asOf, ...found } = await findEvents({ ...query, ...range, budgetSeconds }, services);
-  const meta = asOf === undefined ? {} : { meta: { asOf: new Date(asOf).toISOString() } };
-  return new Answer(answeredPage({ limit: query.limit }, found), meta);
-});
+export const handler = answeredQuestion(questions.listEvents);

@@ -6,6 +6,6 @@ import { Answer } from '../../kit/answer.ts';
 import { endpoint } from '../../kit/endpoint.ts';
 
 export const handler = endpoint(lookupProfile, async ({ query }, services) => {
-  const state = await lookUpProfile(query, services.profiles);
+  const state = await lookUpProfile(query, services);
   return new Answer(await showProfile(state, services), { headers: { etag: etagOf(state) } });
 });

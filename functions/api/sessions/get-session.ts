@@ -1,8 +1,4 @@
-import { getSession } from '../../../core/contract/sessions.ts';
-import { showSession } from '../../../core/flows/show-session.ts';
-import { endpoint } from '../../kit/endpoint.ts';
+import { questions } from '../../../core/flows/questions.ts';
+import { answeredQuestion } from '../../kit/answered-question.ts';
 
-export const handler = endpoint(getSession, ({ params }, { profiles, eventLake, seals, settings }) => {
-  const { accountCurrency } = settings;
-  return showSession(params.id, { profiles, eventLake, seals, accountCurrency });
-});
+export const handler = answeredQuestion(questions.getSession);

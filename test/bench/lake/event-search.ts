@@ -32,8 +32,9 @@ const sortedDay = async (folder: string, events: number): Promise<DayView> => {
 };
 
 interface Took {
-  /** By the clock; the processors are shared with others. */
+  /** By the clock. */
   milliseconds: number;
+  /** Beside it, as it tells whether others used the machine. */
   processorMilliseconds: number;
 }
 
@@ -46,7 +47,7 @@ const best = async (ask: () => Promise<void>): Promise<Took> => {
     const { user, system } = process.cpuUsage(used);
     taken.push({ milliseconds: performance.now() - began, processorMilliseconds: (user + system) / 1000 });
   }
-  return taken.sort((left, right) => left.processorMilliseconds - right.processorMilliseconds)[0] as Took;
+  return taken.sort((left, right) => left.milliseconds - right.milliseconds)[0] as Took;
 };
 
 const openLake = (folder: string, view: DayView, engine: DuckdbEngine): EventLake =>
@@ -75,13 +76,10 @@ export const eventSearch = async (events: number): Promise<Measured> => {
     const one = await best(async () => void (await lake.one(id)));
     const found = first.events.length === 50 && (await lake.one(id))?.row.eventId === id;
     const told = (name: string, { milliseconds, processorMilliseconds }: Took) =>
-      `${name} ${Math.round(processorMilliseconds / processors)} ms (${Math.round(milliseconds)} ms by the clock)`;
+      `${name} ${Math.round(milliseconds)} ms (cpu ${Math.round(processorMilliseconds)})`;
     return {
       line: `search of ${events} events: ${told('by type and day', list)}, ${told('one by id', one)}`,
-      holds:
-        found &&
-        list.processorMilliseconds / processors <= listMillisecondsMax &&
-        one.processorMilliseconds / processors <= oneMillisecondsMax,
+      holds: found && list.milliseconds <= listMillisecondsMax && one.milliseconds <= oneMillisecondsMax,
     };
   } finally {
     await engine.close();

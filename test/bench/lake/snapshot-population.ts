@@ -1,5 +1,6 @@
-import { promotedColumns, snapshotColumns, tagColumn } from '../../../core/model/profile-snapshot.ts';
+import { nothingPromoted, promotedColumns, snapshotColumns, tagColumn } from '../../../core/model/profile-snapshot.ts';
 import type { SnapshotPart } from '../../../core/model/snapshot-part.ts';
+import { columnsWith } from '../../../functions/adapters/lake/snapshot/snapshot-columns-sql.ts';
 
 /** What has columns of its own, in the order of the columns. */
 export const populationPromoted = { fields: ['plan', 'score', 'beta'], tags: ['vip', 'newsletter', 'new'] };
@@ -50,7 +51,8 @@ const made: Readonly<Record<string, string>> = {
 
 /** Rows of a base for so many profiles, as SQL. */
 export const populationRows = (profiles: number): string => {
-  const fixed = Object.keys(snapshotColumns).map(name => `${made[name] ?? 'NULL'} AS ${name}`);
+  const types = columnsWith(nothingPromoted);
+  const fixed = Object.keys(snapshotColumns).map(name => `${made[name] ?? `NULL::${types[name]}`} AS ${name}`);
   const [plan, score, beta] = [0, 1, 2].map(promotedColumns);
   const promoted = [
     `${oneOf(18, ['free', 'basic', 'pro', 'enterprise'])} AS ${plan?.text}`,

@@ -1,41 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { rewriteSnapshot } from '../../../core/flows/rewrite-snapshot.ts';
-import { emptySnapshot, snapshotFileKey } from '../../../core/model/snapshot-manifest.ts';
 import type { Question } from '../../../core/ports/query-engine.ts';
 import { type SnapshotLake, snapshotLake } from '../../fixtures/snapshot-lake.ts';
 import type { Measured } from '../run.ts';
-import { changedParts, populationPromoted, populationRows } from './snapshot-population.ts';
+import { addPopulation, tellChanges } from './add-population.ts';
+import { changedParts } from './snapshot-population.ts';
 
 const secondsMax = 6;
 const growthMax = 1.15;
 const repeats = 50;
-const partsPerBatch = 1000;
-
-/** A base of so many profiles, as if it had been written a moment ago. */
-const addBase = async ({ lake, snapshots, clock }: SnapshotLake, profiles: number): Promise<void> => {
-  const folder = await mkdtemp(join(tmpdir(), 'population-'));
-  const path = join(folder, 'base.parquet');
-  const duckdb = await DuckDBInstance.create(':memory:');
-  const connection = await duckdb.connect();
-  const format = 'FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, COMPRESSION_LEVEL 1';
-  await connection.run(`COPY (${populationRows(profiles)}) TO '${path}' (${format})`);
-  connection.closeSync();
-  duckdb.closeSync();
-  const { key, sizeBytes } = await lake.put(snapshotFileKey(1, 'population'), await readFile(path));
-  await rm(folder, { recursive: true });
-  const base = { key, rows: profiles, sizeBytes };
-  await snapshots.add({ ...emptySnapshot, version: 1, base, baseAt: clock.at, promoted: populationPromoted });
-};
-
-const tell = async ({ parts }: SnapshotLake, told: ReturnType<typeof changedParts>, shard: string): Promise<void> => {
-  for (let first = 0; first < told.length; first += partsPerBatch) {
-    const place = { shard, first: String(first), last: String(first + partsPerBatch) };
-    await parts.add(place, told.slice(first, first + partsPerBatch));
-  }
-};
 
 /** The rule of the segment benches: country, money, purchases, consent, tag or plan. */
 const rule: Question = (_dialect, { text }) => ({
@@ -79,11 +51,11 @@ const growth = async ({ engine }: SnapshotLake): Promise<number> => {
 export const snapshotRewrite = async (profiles: number): Promise<Measured> => {
   const lake = await snapshotLake({ memoryMegabytes: 1500 });
   try {
-    await addBase(lake, profiles);
-    await tell(lake, changedParts(profiles, 20), 'first');
+    await addPopulation(lake, profiles);
+    await tellChanges(lake, changedParts(profiles, 20), 'first');
     const rewrite = await timed(() => rewriteSnapshot(lake.rewriting()));
     const whole = await bestOf(5, () => lake.engine.ask(rule, 60));
-    await tell(lake, changedParts(profiles, 100), 'second');
+    await tellChanges(lake, changedParts(profiles, 100), 'second');
     const told = await timed(() => lake.engine.ask(rule, 60));
     const delta = await bestOf(5, () => lake.engine.ask(rule, 60));
     const grown = await growth(lake);

@@ -11,7 +11,7 @@ export const accepted = async (): Promise<string[]> => {
   await cdp.listSegments();
   await cdp.updateProfile({ params: { id: profile.id }, body: {} }, { headers: { 'if-match': '"1"' } });
   const { accepted: count } = await cdp.trackEvents({ body: { events: [{ type: 'purchase' }] } });
-  return [profile.id, health.status, `${page.items[0]?.rules.operator}`, count.toFixed(), String(nothing)];
+  return [profile.id, health.status, `${page.items[0]?.type}`, count.toFixed(), String(nothing)];
 };
 
 export const refused = async (): Promise<void> => {
@@ -23,8 +23,8 @@ export const refused = async (): Promise<void> => {
   await cdp.getProfile({ params: { profileId: 'profile-1' } });
   // @ts-expect-error: a body is needed
   await cdp.createSegment({});
-  // @ts-expect-error: a segment has rules
-  await cdp.createSegment({ body: { name: 'All', type: 'rule-based' } });
+  // @ts-expect-error: no such type of segment
+  await cdp.createSegment({ body: { name: 'All', type: 'rules-based' } });
   // @ts-expect-error: no such field
   await cdp.createProfile({ body: { shoeSize: 43 } });
   // @ts-expect-error: no such answer to a conflict

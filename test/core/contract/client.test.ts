@@ -55,6 +55,12 @@ test('an error of the envelope is thrown with everything it says', async () => {
   expect(thrown).toMatchObject({ extra: { existingProfileId: 'profile-9' }, retryAfterSeconds: 7 });
 });
 
+test('an answer that takes longer is thrown as the job that looks for it', async () => {
+  const { cdp } = await clientOf(jsonAnswer(202, { success: true, data: { jobId: 'job-1' } }));
+  await expect(cdp.listEvents()).rejects.toMatchObject({ name: 'AnswerLater', jobId: 'job-1' });
+  expect(await cdp.createExport({ body: { kind: 'profiles', format: 'csv' } })).toEqual({ jobId: 'job-1' });
+});
+
 test('an error page of a proxy is an ApiError too', async () => {
   const { cdp } = await clientOf({ status: 502, headers: {}, body: '<h1>Bad Gateway</h1>' });
   await expect(cdp.getStats()).rejects.toMatchObject({ status: 502, code: 'HTTP_502', details: [] });

@@ -38,7 +38,7 @@ const openPerson = async (options: LoopOptions = {}) => {
     isRight: async (): Promise<boolean> => {
       const state = await services.profiles.get(profileId);
       const membership = (await services.memberships.ofProfile(profileId)).find(one => one.segmentId === segmentId);
-      return state !== undefined && (membership?.member ?? false) === matches(rules, profileView(state));
+      return state !== undefined && (membership?.member ?? false) === matches(rules, profileView(state), 0);
     },
   };
 };

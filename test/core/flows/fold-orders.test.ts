@@ -8,6 +8,7 @@ import type { ProfileStore } from '../../../core/ports/profile-store.ts';
 import type { Table } from '../../../core/ports/table.ts';
 import { tableProfileStore } from '../../../functions/adapters/stores/table-profile-store.ts';
 import { memoryTable } from '../../../functions/adapters/table/memory-table.ts';
+import { identityTools } from '../../fixtures/fold-tools.ts';
 import { someEvent, someTime } from '../../fixtures/profile-states.ts';
 import { seededRandom } from '../../fixtures/seeded-random.ts';
 import { dealOf } from '../../simulation/fold-schedule.ts';
@@ -31,6 +32,7 @@ const opened = async (change: (table: Table) => Table = table => table) => {
   const aside: string[] = [];
   const tools = {
     profiles,
+    ...identityTools(),
     quarantine: {
       add: async (events: readonly { reason: string }[]) => void aside.push(...events.map(({ reason }) => reason)),
     },

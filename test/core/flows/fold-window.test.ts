@@ -5,6 +5,7 @@ import { type Identifier, matchKey } from '../../../core/model/identifier.ts';
 import { ProfileChanged, type ProfileCommit } from '../../../core/ports/profile-store.ts';
 import { tableProfileStore } from '../../../functions/adapters/stores/table-profile-store.ts';
 import { memoryTable } from '../../../functions/adapters/table/memory-table.ts';
+import { identityTools } from '../../fixtures/fold-tools.ts';
 import { creationOf, someEmail, someEvent, someTime } from '../../fixtures/profile-states.ts';
 
 const now = (): number => someTime;
@@ -16,6 +17,7 @@ const opened = () => {
   let count = 0;
   const tools = {
     profiles,
+    ...identityTools(),
     quarantine: {
       add: async (events: readonly { event: AcceptedEvent; reason: string }[]) => void aside.push(...events),
     },

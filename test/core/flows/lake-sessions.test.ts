@@ -5,10 +5,12 @@ import { sessionsOf } from '../../../core/engines/sessions/sessions-of.ts';
 import { lakeSessions, longSessions } from '../../../core/flows/lake-sessions.ts';
 import type { SessionQuery } from '../../../core/flows/session-page.ts';
 import type { AcceptedEvent } from '../../../core/model/accepted-event.ts';
+import { questionBudget } from '../../../core/model/question-budget.ts';
 import type { EventLake } from '../../../core/ports/event-lake.ts';
 import { randomHistory } from '../../verify/sessions/random-history.ts';
 
 const accountCurrency = 'USD';
+const budget = questionBudget(20, () => new Date());
 const always = { from: -Infinity, until: Infinity };
 const seal = { seal: (text: string) => text, open: (text: string) => text, pseudonym: (text: string) => text };
 const seals = {
@@ -26,11 +28,14 @@ const archived = ({ profileId, event }: Owned) => {
 
 const placeOf = ({ row }: ReturnType<typeof archived>) => `${new Date(row.timestamp).toISOString()}#${row.eventId}`;
 
+/** So many events around the sessions of a page are read at once. */
+const aroundMax = 20_000;
+
 /** Gives at most so many at once, whatever is asked for; what is read around the sessions of a page all. */
 const lakeOf = (owned: readonly Owned[], most: number): EventLake => {
   const rows = owned.map(archived).sort((left, right) => (placeOf(left) < placeOf(right) ? 1 : -1));
   return {
-    page: async ({ profileId, from, until, cursor, budgetSeconds }) => {
+    page: async ({ profileId, from, until, cursor, limit }) => {
       const found = rows.filter(
         one =>
           one.row.timestamp >= from &&
@@ -38,7 +43,7 @@ const lakeOf = (owned: readonly Owned[], most: number): EventLake => {
           (cursor === undefined || placeOf(one) < cursor) &&
           (profileId === undefined || one.profileId === profileId),
       );
-      const shown = budgetSeconds === undefined ? found : found.slice(0, most);
+      const shown = limit === aroundMax ? found : found.slice(0, most);
       const last = shown.at(-1);
       return { events: shown, ...(last && found.length > shown.length ? { nextCursor: placeOf(last) } : {}), asOf: 7 };
     },
@@ -64,7 +69,7 @@ const wholeOf = (owned: readonly Owned[]) =>
 type PageOf = (query: SessionQuery) => ReturnType<typeof lakeSessions>;
 
 const everyPage = (lake: EventLake, limit: number, range = always) =>
-  everyPageOf(query => lakeSessions(query, { eventLake: lake, seals, accountCurrency }), limit, range);
+  everyPageOf(query => lakeSessions(query, { eventLake: lake, seals, accountCurrency, budget }), limit, range);
 
 const everyPageOf = async (pageOf: PageOf, limit: number, range = always) => {
   const items: Awaited<ReturnType<typeof lakeSessions>>['items'] = [];
@@ -139,7 +144,7 @@ test.each([
     for (let seed = 0; seed < 30; seed += 1) {
       const owned = peopleOf(seed, 1);
       const { inLake, keptFrom, kept } = partsOf(owned, seed);
-      const tools = { eventLake: lakeOf(inLake, most), seals, accountCurrency };
+      const tools = { eventLake: lakeOf(inLake, most), seals, accountCurrency, budget };
       const { items } = await everyPageOf(query => longSessions(kept, keptFrom, query, tools), limit);
       expect(shape(items), `seed ${seed}`).toEqual(shape(wholeOf(owned)));
     }
@@ -148,6 +153,6 @@ test.each([
 
 test('the answer tells what it knows, and an empty lake has no sessions', async () => {
   const query = { from: -Infinity, until: Infinity, limit: 5 };
-  const found = await lakeSessions(query, { eventLake: lakeOf([], 5), seals, accountCurrency });
+  const found = await lakeSessions(query, { eventLake: lakeOf([], 5), seals, accountCurrency, budget });
   expect(found).toEqual({ items: [], asOf: 7 });
 });

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { foldWindow } from '../../../core/flows/fold-window.ts';
 import { type MergeTools, mergeProfiles } from '../../../core/flows/merge-profiles.ts';
+import type { FoldTools } from '../../../core/flows/set-aside.ts';
 import { tableMergeStore } from '../../../functions/adapters/stores/table-merge-store.ts';
 import { tableProfileStore } from '../../../functions/adapters/stores/table-profile-store.ts';
 import { memoryTable } from '../../../functions/adapters/table/memory-table.ts';
 import { customerEvent } from '../../fixtures/customer-events.ts';
+import { identityTools } from '../../fixtures/fold-tools.ts';
 
 const manual = { kind: 'manual', score: 100, by: 'key-1' } as const;
 
@@ -13,13 +15,14 @@ const open = () => {
   const table = memoryTable({ now: () => now().getTime() });
   let ids = 0;
   const profiles = tableProfileStore(table, undefined, () => now().getTime());
-  const tools: MergeTools & { quarantine: { add: () => Promise<void> } } = {
+  const tools: MergeTools & FoldTools = {
     profiles,
     merges: tableMergeStore(table),
     accountCurrency: 'USD',
     consentMergePolicy: 'permissive_safe',
     newId: prefix => `${prefix}-${ids++}`,
     now,
+    ...identityTools(),
     quarantine: { add: async () => {} },
   };
   const ownerOf = async (customer: string) => {

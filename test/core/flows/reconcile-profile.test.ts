@@ -5,6 +5,7 @@ import { reconcileProfile } from '../../../core/flows/reconcile-profile.ts';
 import { updateProfile } from '../../../core/flows/update-profile.ts';
 import { tableProfileStore } from '../../../functions/adapters/stores/table-profile-store.ts';
 import { memoryTable } from '../../../functions/adapters/table/memory-table.ts';
+import { identityTools } from '../../fixtures/fold-tools.ts';
 import { creationOf, someEvent, someTime } from '../../fixtures/profile-states.ts';
 import { noticedBy } from '../../simulation/controls.ts';
 import { runHistory } from '../../simulation/run-history.ts';
@@ -20,6 +21,7 @@ const opened = async (orders = 1) => {
     accountCurrency: 'USD',
     now: () => new Date(clock.at),
     newId: () => 'profile-1',
+    ...identityTools(),
     quarantine: { add: async () => {} },
   };
   const creation = creationOf();

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compare, instantOf } from '../../../core/language/compare.ts';
+import { compare } from '../../../core/language/compare.ts';
 import { type Comparison, type Operator, operators } from '../../../core/language/condition.ts';
+import { instantOf } from '../../../core/language/instant-of.ts';
 
 const holds = (actual: unknown, operator: Operator, value: Comparison['value']): boolean =>
-  compare(actual, { field: 'any', operator, value });
+  compare(actual, { field: 'any', operator, value }, 0);
 
 describe('operators', () => {
   test.each<[unknown, Operator, Comparison['value'], boolean]>([

@@ -16,7 +16,7 @@ test.each<[string, Operator, string | number | string[], boolean]>([
   ['attributes.tags.length', '=', 1, true],
 ])('%s %s %j → %j', (field, operator, value, expected) => {
   const data = { computed: { ltv: 1200 }, attributes: { country: 'DE', tags: ['vip'] } };
-  expect(matches({ field, operator, value }, data)).toBe(expected);
+  expect(matches({ field, operator, value }, data, 0)).toBe(expected);
 });
 
 test('a group nested in a group decides as it reads', () => {
@@ -33,14 +33,14 @@ test('a group nested in a group decides as it reads', () => {
       },
     ],
   };
-  expect(matches(rules, { computed: { ltv: 11 }, attributes: { tags: ['vip'] } })).toBe(true);
-  expect(matches(rules, { computed: { ltv: 11 }, attributes: { tags: [] } })).toBe(false);
-  expect(matches(rules, { computed: { ltv: 9 }, attributes: { country: 'DE' } })).toBe(false);
+  expect(matches(rules, { computed: { ltv: 11 }, attributes: { tags: ['vip'] } }, 0)).toBe(true);
+  expect(matches(rules, { computed: { ltv: 11 }, attributes: { tags: [] } }, 0)).toBe(false);
+  expect(matches(rules, { computed: { ltv: 9 }, attributes: { country: 'DE' } }, 0)).toBe(false);
 });
 
 /** Everything upside down: AND for OR, and every comparison denied. */
 const denied = (tree: Condition, data: unknown): boolean => {
-  if (!isGroup(tree)) return !matches(tree, data);
+  if (!isGroup(tree)) return !matches(tree, data, 0);
   const parts = tree.conditions.map(part => denied(part, data));
   return tree.operator === 'AND' ? parts.some(Boolean) : parts.every(Boolean);
 };
@@ -48,7 +48,7 @@ const denied = (tree: Condition, data: unknown): boolean => {
 test('AND and OR are duals: denying a tree is the tree of what is denied', () => {
   fc.assert(
     fc.property(condition, person, (tree, data) => {
-      expect(denied(tree, data)).toBe(!matches(tree, data));
+      expect(denied(tree, data)).toBe(!matches(tree, data, 0));
     }),
   );
 });
@@ -63,7 +63,7 @@ const rotated = (tree: Condition, by: number): Condition => {
 test('the order of conditions never matters', () => {
   fc.assert(
     fc.property(condition, person, fc.nat(7), (tree, data, by) => {
-      expect(matches(rotated(tree, by), data)).toBe(matches(tree, data));
+      expect(matches(rotated(tree, by), data, 0)).toBe(matches(tree, data, 0));
     }),
   );
 });
@@ -71,7 +71,7 @@ test('the order of conditions never matters', () => {
 test('saying a thing twice says nothing more', () => {
   fc.assert(
     fc.property(condition, person, fc.constantFrom('AND' as const, 'OR' as const), (tree, data, operator) => {
-      expect(matches({ operator, conditions: [tree, tree] }, data)).toBe(matches(tree, data));
+      expect(matches({ operator, conditions: [tree, tree] }, data, 0)).toBe(matches(tree, data, 0));
     }),
   );
 });

@@ -19,6 +19,7 @@ test('what is about somebody is theirs; that somebody was erased is nobody’s a
     'segment.exited',
     'consent.changed',
     'consent.confirmation_requested',
+    'identity.alert',
   ]);
   expect(personIn(fact('profile.erased', 'profile-01abc').id)).toBeUndefined();
 });

@@ -49,6 +49,7 @@ const reads = {
   getProfile: ofPerson,
   lookupProfile: () => ({ query: { type: 'customerId', value: 'identifier-1' } }),
   listProfiles: () => ({}),
+  searchProfiles: () => ({ body: {} }),
   listProfileEvents: ofPerson,
   getTimeline: ofPerson,
 } satisfies Record<string, () => PlatformRequest>;

@@ -114,8 +114,8 @@ describe.each(streamConsumers.map(consumer => [consumer.id, consumer] as const))
       });
     });
 
-    test('waits for its window: the deployment’s where the contract says flush', () => {
-      const expected = consumer.windowSeconds === 'flush' ? 7 : consumer.windowSeconds;
+    test('waits for its window: the deployment’s where the contract says so', () => {
+      const expected = typeof consumer.windowSeconds === 'number' ? consumer.windowSeconds : 7;
       expect(mapping.MaximumBatchingWindowInSeconds).toBe(expected);
     });
 

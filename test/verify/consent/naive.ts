@@ -17,14 +17,17 @@ export interface Merged {
 const objections = ['gpc', 'ccpa', 'ccpa_opt_out'];
 const takesBack = ['email_unsubscribe', 'spam_complaint'];
 
-/** Is the channel granted after a merge? `undefined`: nobody ever said anything. */
+/** Is the channel granted after a merge? `undefined`: nobody ever said anything that holds for both. */
 export const mergedGrant = (
   channel: string,
   one: Side | undefined,
   other: Side | undefined,
   { policy, certain }: Merged,
 ): boolean | undefined => {
-  if (!one || !other) return (one ?? other)?.granted;
+  if (!one || !other) {
+    const alone = (one ?? other)?.granted;
+    return alone === true && !certain && policy !== 'latest_explicit' ? undefined : alone;
+  }
   if (one.granted === other.granted) return one.granted;
   const yes = one.granted ? one : other;
   const no = one.granted ? other : one;

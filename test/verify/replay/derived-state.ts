@@ -55,6 +55,24 @@ export const derivedState = async (loop: Loop): Promise<Map<string, string>> => 
   return state;
 };
 
+/**
+ * Consents that stand and of which the ledger says nothing. What else it says is by the order in which events came: a
+ * word that was overtaken before it came has changed nothing.
+ */
+export const unentered = async (loop: Loop): Promise<string[]> => {
+  const missing: string[] = [];
+  for (const { pk, sk, a } of loop.contents()) {
+    if (sk !== 'A' || !pk.startsWith('P#')) continue;
+    const entries = await loop.services.profiles.consentLedger(pk.slice('P#'.length));
+    for (const [channel, standing] of Object.entries((a as unknown as PersonRecord).consent)) {
+      const granted = standing?.granted;
+      const entered = entries.some(({ changes }) => changes[channel as keyof typeof changes] === granted);
+      if (!entered) missing.push(`${pk} ${channel} ${granted}`);
+    }
+  }
+  return missing;
+};
+
 /** The keys under which two states differ. */
 export const differing = (left: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>): string[] =>
   [...new Set([...left.keys(), ...right.keys()])].filter(key => left.get(key) !== right.get(key));

@@ -33,6 +33,14 @@ export const replayControls: Readonly<Record<string, Partial<ReplayParts>>> = {
   },
   /** Events do not tell whose they were: whoever was lost comes back as somebody new. */
   'own-profile': { event: ({ replayed: _replayed, ...event }) => event },
+  /** Nobody enters into the ledger what was said about consent. */
+  'consent-ledger': {
+    profiles: profiles => ({
+      ...profiles,
+      commit: commit => profiles.commit({ ...commit, said: [] }),
+      commitMany: commits => profiles.commitMany(commits.map(commit => ({ ...commit, said: [] }))),
+    }),
+  },
   /** What is replayed is as of now. */
   'commit-time': {
     event: event => (event.replayed ? { ...event, replayed: { ...event.replayed, at: Date.UTC(2030, 0) } } : event),

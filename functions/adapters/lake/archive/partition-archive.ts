@@ -72,20 +72,61 @@ const newest = (rows: readonly LakeEvent[]): LakeEvent[] => {
   return each.sort((left, right) => (left.eventId < right.eventId ? -1 : 1));
 };
 
-/** The lake, day by day, each in the order of receipt. A place is a day and the id of the last event that was told. */
+/** A part of a day that is read by itself. */
+interface Piece {
+  /** Empty for the whole day. */
+  name: string;
+  view: DayView;
+}
+
+/**
+ * A day that is sorted into one run has each person in one of its parts: these are read one after the other, so that a
+ * day may be of any size. Every other day is read as a whole. Begins with the piece of that name; with the first one
+ * where the day was sorted anew meanwhile.
+ */
+const piecesOf = (view: DayView, from: string): Piece[] => {
+  const [run, ...others] = view.runs;
+  const isOne = run !== undefined && others.length + view.merged.length + view.hot.length === 0 && !run.mayRepeat;
+  if (!isOne) return [{ name: '', view }];
+  const pieces = run.files.events.map((part, index) => ({
+    name: `${run.id}:${index}`,
+    view: { ...view, runs: [{ ...run, files: { ...run.files, events: [part] } }] },
+  }));
+  return pieces.slice(
+    Math.max(
+      0,
+      pieces.findIndex(({ name }) => name === from),
+    ),
+  );
+};
+
+/** Where a piece begins: the next one of a day knows what was told of the whole before the day was sorted. */
+const placeOf = ({ name, view }: Piece, day: string, since: string): string =>
+  `${view.day}  ${name} ${view.day === day ? since : ''}`;
+
+/**
+ * The lake, day by day, each piece of a day in the order of receipt. A place is a day, the id of the last event that was
+ * told, the piece, and the last event that was told of the whole day, where it was sorted since. Of a day that was sorted
+ * anew between two of its pieces events are told again.
+ */
 export const partitionArchive = (tools: ArchiveTools): EventArchive => ({
   scan: async (range, limit, place): Promise<ArchivePage> => {
-    const [startDay = dayOf(range.from), after = ''] = place?.split(' ', 2) ?? [];
+    const [startDay = dayOf(range.from), after = '', piece = '', whole = ''] = place?.split(' ', 4) ?? [];
+    const told = piece === '' ? after : whole;
     const days = await tools.partitions.view(startDay, dayOf(range.until - 1));
     const survivorOf = await survivorsIn(tools);
-    for (const [index, view] of days.entries()) {
-      const page = { ...range, limit, after: view.day === startDay ? after : '' };
+    const pieces = days.flatMap(view => piecesOf(view, view.day === startDay ? piece : ''));
+    for (const [index, { name, view }] of pieces.entries()) {
+      const ofStart = view.day === startDay;
+      const since = ofStart ? told : '';
+      const page = { ...range, limit, after: ofStart && name === piece && after > since ? after : since };
       const rows = newest([...(await filedRows(view, page, tools)), ...(await hotRows(view, page, tools))]);
       const shown = rows.slice(0, limit);
       const last = shown.at(-1);
       if (!last) continue;
-      const nextDay = days[index + 1]?.day;
-      const further = rows.length > limit ? `${view.day} ${last.eventId}` : nextDay && `${nextDay} `;
+      const next = pieces[index + 1];
+      const further =
+        rows.length > limit ? `${view.day} ${last.eventId} ${name} ${since}` : next && placeOf(next, view.day, since);
       const events = shown.map(row => ({ row, profileId: survivorOf(row.profileId) }));
       return { events, ...(further === undefined ? {} : { next: further }) };
     }

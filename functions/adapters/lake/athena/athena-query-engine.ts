@@ -12,7 +12,7 @@ import { sqlDialects } from '../../../../core/language/sql/sql-dialect.ts';
 import type { SqlValue, Statement } from '../../../../core/language/sql/statement.ts';
 import { emptySnapshot, type SnapshotManifest } from '../../../../core/model/snapshot-manifest.ts';
 import type { Collection } from '../../../../core/ports/collection.ts';
-import { type QueryEngine, QueryTooSlow } from '../../../../core/ports/query-engine.ts';
+import { type QueryEngine, QueryStopped, QueryTooSlow } from '../../../../core/ports/query-engine.ts';
 import { athenaProfiles, type SnapshotTable } from './athena-profiles.ts';
 
 export interface AthenaTools {
@@ -28,11 +28,11 @@ export interface AthenaTools {
 
 /** Asks Athena, over the same files. */
 export const athenaQueryEngine = (tools: AthenaTools): QueryEngine => ({
-  ask: async (question, budgetSeconds) => {
+  ask: async (question, budgetSeconds, signal) => {
     const manifest = (await tools.snapshots.get(emptySnapshot.id)) ?? emptySnapshot;
     const statement = question(sqlDialects.athena, athenaProfiles(manifest, tools.table));
     const executionId = await start(statement, tools);
-    await ended(executionId, tools.now() + budgetSeconds * 1000, tools);
+    await ended(executionId, { until: tools.now() + budgetSeconds * 1000, signal }, tools);
     return { rows: await rowsOf(executionId, tools), asOf: manifest.asOf };
   },
 });
@@ -61,14 +61,21 @@ const statusOf = async (executionId: string, { client }: AthenaTools): Promise<Q
 
 const [firstPause, longestPause] = [100, 1000];
 
-/** Waits for the end of a query; one that is not over in time is stopped. */
-const ended = async (executionId: string, until: number, tools: AthenaTools): Promise<void> => {
+interface Patience {
+  /** Epoch ms. */
+  until: number;
+  signal: AbortSignal | undefined;
+}
+
+/** Waits for the end of a query; one that is not over in time, or that nobody waits for any more, is stopped. */
+const ended = async (executionId: string, { until, signal }: Patience, tools: AthenaTools): Promise<void> => {
   for (let wait = firstPause; ; wait = Math.min(wait * 1.5, longestPause)) {
     const { State, StateChangeReason } = await statusOf(executionId, tools);
     if (State === 'SUCCEEDED') return;
     if (State === 'FAILED' || State === 'CANCELLED') throw new Error(`Athena: ${State}: ${StateChangeReason}`);
-    if (tools.now() >= until) {
+    if (signal?.aborted || tools.now() >= until) {
       await tools.client.send(new StopQueryExecutionCommand({ QueryExecutionId: executionId }));
+      if (signal?.aborted) throw new QueryStopped('nobody waits for the answer');
       throw new QueryTooSlow('the query took longer than it may and was stopped');
     }
     await tools.pause(wait);

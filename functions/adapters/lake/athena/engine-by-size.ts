@@ -14,9 +14,9 @@ interface Engines {
 
 /** Asks here, unless the files are too large for this machine. */
 export const engineBySize = ({ near, far, snapshots, nearBytesMax }: Engines): QueryEngine => ({
-  ask: async (question, budgetSeconds) => {
+  ask: async (question, ...limits) => {
     const { base, delta } = (await snapshots.get(emptySnapshot.id)) ?? emptySnapshot;
     const bytes = (base?.sizeBytes ?? 0) + (delta?.sizeBytes ?? 0);
-    return (bytes > nearBytesMax ? far : near).ask(question, budgetSeconds);
+    return (bytes > nearBytesMax ? far : near).ask(question, ...limits);
   },
 });

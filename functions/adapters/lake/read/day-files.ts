@@ -1,4 +1,4 @@
-import type { HotObject, LakeFile, LakeSpan } from '../../../../core/model/lake-partition.ts';
+import type { HotObject, LakeFile, LakeRun, LakeSpan } from '../../../../core/model/lake-partition.ts';
 import type { EventFilter } from '../../../../core/ports/event-lake.ts';
 import type { DayView } from '../../../../core/ports/lake-partitions.ts';
 
@@ -14,7 +14,8 @@ export interface Wanted extends Pick<EventFilter, 'from' | 'until'> {
 /** What of a day has to be read. */
 export interface DayFiles {
   day: string;
-  runs: LakeFile[];
+  /** Those that may hold something of it, each with the parts of `events` that may. */
+  runs: LakeRun[];
   merged: LakeFile[];
   hot: HotObject[];
   /** Some events may stand there more than once. */
@@ -27,7 +28,7 @@ const mayHold = (span: LakeSpan, { from, until, eventId }: Wanted): boolean =>
   (eventId === undefined || (span.minEventId <= eventId && eventId <= span.maxEventId));
 
 /** The parts of a run in which these people are, where they know their first person. */
-const partsOf = (parts: readonly LakeFile[], people: readonly string[] | undefined): LakeFile[] =>
+export const partsOf = (parts: readonly LakeFile[], people: readonly string[] | undefined): LakeFile[] =>
   parts.filter(({ firstPerson }, index) => {
     if (people === undefined || firstPerson === undefined) return true;
     const next = parts[index + 1]?.firstPerson;
@@ -36,6 +37,7 @@ const partsOf = (parts: readonly LakeFile[], people: readonly string[] | undefin
 
 /** The files of a day that may hold what is wanted. */
 export const dayFiles = ({ day, runs, merged, hot }: DayView, wanted: Wanted): DayFiles => {
+  const people = wanted.standWith ?? wanted.people;
   const chosen = {
     runs: runs.filter(run => mayHold(run, wanted)),
     merged: merged.filter(file => mayHold(file, wanted)),
@@ -47,11 +49,13 @@ export const dayFiles = ({ day, runs, merged, hot }: DayView, wanted: Wanted): D
     day,
     merged: chosen.merged,
     hot: chosen.hot,
-    runs: chosen.runs.flatMap(({ files }) =>
-      partsOf(files.events, mayRepeat ? undefined : (wanted.standWith ?? wanted.people)),
-    ),
+    runs: chosen.runs.map(run => ({
+      ...run,
+      files: { ...run.files, events: partsOf(run.files.events, mayRepeat ? undefined : people) },
+    })),
     mayRepeat,
   };
 };
 
-export const isEmpty = ({ runs, merged, hot }: DayFiles): boolean => runs.length + merged.length + hot.length === 0;
+export const isEmpty = ({ runs, merged, hot }: DayFiles): boolean =>
+  merged.length + hot.length === 0 && runs.every(({ files }) => files.events.length === 0);

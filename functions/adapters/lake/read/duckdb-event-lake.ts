@@ -5,14 +5,16 @@ import type { EventLake, EventPageQuery, FoundEvents } from '../../../../core/po
 import type { DayView, LakePartitions } from '../../../../core/ports/lake-partitions.ts';
 import type { DuckdbEngine } from '../duckdb.ts';
 import type { Duckdb } from '../duckdb-connection.ts';
-import { type FetchedFiles, FilesTooLarge } from '../fetched-files.ts';
+import type { FetchedFiles } from '../fetched-files.ts';
 import { AliasTable } from './alias-table.ts';
-import { type DayFiles, dayFiles, type Wanted as FilesWanted, isEmpty } from './day-files.ts';
+import { type DayFiles, dayFiles, isEmpty } from './day-files.ts';
 import { type DayWindow, dayWindows } from './day-windows.ts';
-import { boundaryQuery, type EventConditions, type EventSources, eventQuery, withinCalendar } from './event-query.ts';
-import { HotTable, hotRows } from './hot-table.ts';
-import { lakeEventIn } from './lake-columns.ts';
-import { LakeMoved } from './lake-moved.ts';
+import { withinCalendar } from './event-query.ts';
+import { type RowTools, rowsOf } from './event-rows.ts';
+import { HotTable } from './hot-table.ts';
+import { lookingAgain } from './looking-again.ts';
+import { queryLimits } from './query-limits.ts';
+import type { WantedRows } from './wanted-rows.ts';
 
 export interface EventLakeTools {
   engine: Pick<DuckdbEngine, 'using'>;
@@ -21,17 +23,13 @@ export interface EventLakeTools {
   now: () => number;
 }
 
-type Wanted = EventConditions & Pick<FilesWanted, 'standWith'> & { limit: number; budgetSeconds?: number | undefined };
 type Found = Omit<FoundEvents, 'nextCursor'>;
 
-const triesMax = 3;
 const dayMilliseconds = 86_400_000;
 /** The clocks of others may be ahead of ours. */
 const aheadMilliseconds = dayMilliseconds;
 /** An id tells when its event was received, unless a clock was set back just then. */
 const clockMilliseconds = 20;
-/** Files that vanish under a query were removed by somebody else on this machine. */
-const goneFile = /no files found|cannot open file|no such file/i;
 
 let opened = 0;
 
@@ -59,10 +57,11 @@ export const duckdbEventLake = (tools: EventLakeTools): EventLake => {
         const windows = newest < query.from ? [] : dayWindows(withinCalendar(query.from), withinCalendar(newest));
         return pageIn(windows, { ...wanted, limit: query.limit + 1 }, duckdb, reading);
       }).then(found => pageOf(found, query.limit)),
-    one: eventId =>
+    one: (eventId, given = {}) =>
       reader(async duckdb => {
         await tables.aliases.take(duckdb, await tools.partitions.aliasView());
-        const wanted = { eventId, from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY, limit: 1 };
+        const limits = queryLimits(given);
+        const wanted = { eventId, from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY, limit: 1, limits };
         const windows = windowsOfId(eventId);
         const at = idTime(eventId) ?? 0;
         const received = { from: at - clockMilliseconds, to: at + clockMilliseconds };
@@ -72,29 +71,7 @@ export const duckdbEventLake = (tools: EventLakeTools): EventLake => {
   };
 };
 
-interface Reading extends EventLakeTools {
-  hot: HotTable;
-  aliases: AliasTable;
-}
-
-/** Reads what is live once more where it was replaced meanwhile. */
-const lookingAgain = async <Answer>(read: () => Promise<Answer>, files: FetchedFiles): Promise<Answer> => {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await read();
-    } catch (fault) {
-      const gone = fault instanceof Error && goneFile.test(fault.message);
-      if (fault instanceof FilesTooLarge) throw tooLarge();
-      if (tries === triesMax || !(gone || fault instanceof LakeMoved)) throw fault;
-      if (gone) files.forget();
-    }
-  }
-};
-
-const tooLarge = (): Problem =>
-  new Problem('VALIDATION_FAILED', 'query.startDate: a single day in the range is too large to be read at once', [
-    { path: 'query.startDate', reason: 'names a range that is too large to be read at once' },
-  ]);
+type Reading = EventLakeTools & RowTools;
 
 /** Most events happen when they are received; others may be of any time before. */
 const windowsOfId = (eventId: string): DayWindow[] => {
@@ -105,16 +82,17 @@ const windowsOfId = (eventId: string): DayWindow[] => {
 };
 
 const conditionsOf = async (
-  { limit: _limit, cursor, profileId, ...filter }: EventPageQuery,
+  { limit: _limit, cursor, profileId, budgetSeconds, signal, ...filter }: EventPageQuery,
   duckdb: Duckdb,
   aliases: AliasTable,
-): Promise<Omit<Wanted, 'limit'>> => {
+): Promise<Omit<WantedRows, 'limit'>> => {
   const [at = '', eventId = ''] = cursor?.split('#', 2) ?? [];
   const instant = Date.parse(at);
   if (cursor !== undefined && (Number.isNaN(instant) || eventId === '')) throw noCursor();
   const people = profileId === undefined ? undefined : await aliases.family(duckdb, profileId);
   return {
     ...filter,
+    limits: queryLimits({ budgetSeconds, signal }),
     ...(cursor === undefined ? {} : { before: { at: instant, eventId } }),
     ...(people === undefined ? {} : { people, standWith: await aliases.everWith(duckdb, people) }),
   };
@@ -128,7 +106,7 @@ const noCursor = (): Problem =>
 /** Goes back in time until there is enough. */
 const pageIn = async (
   windows: readonly DayWindow[],
-  wanted: Wanted,
+  wanted: WantedRows,
   duckdb: Duckdb,
   tools: Reading,
 ): Promise<Found> => {
@@ -165,73 +143,6 @@ const newestChange = ({ runs, merged, hot }: DayView): number =>
     ...runs.map(({ id }) => idTime(id) ?? 0),
     ...merged.map(({ key }) => idTime(key) ?? 0),
   );
-
-/** Rows of people who were erased are not there, so that others take their place. */
-const rowsOf = async (
-  days: readonly DayFiles[],
-  wanted: Wanted,
-  duckdb: Duckdb,
-  tools: Reading,
-): Promise<ArchivedEvent[]> => {
-  const { files, hot, aliases } = tools;
-  await hot.take(
-    duckdb,
-    days.flatMap(day => day.hot),
-  );
-  const keysOf = (of: 'runs' | 'merged') => days.flatMap(day => day[of].map(({ key }) => key));
-  const [runs, merged] = [keysOf('runs'), keysOf('merged')];
-  return files.holding([...runs, ...merged], async paths => {
-    const pathOf = (key: string): string => {
-      const path = paths.get(key);
-      if (path === undefined) throw new LakeMoved(`${key} is gone`);
-      return path;
-    };
-    const sources = {
-      runs: runs.map(pathOf),
-      merged: merged.map(pathOf),
-      hot: days.some(day => day.hot.length > 0) ? hotRows(hot, days) : undefined,
-      mayRepeat: days.some(day => day.mayRepeat),
-      rows: days.flatMap(day => [...day.runs, ...day.merged]).reduce((sum, file) => sum + file.rows, 0),
-    };
-    return shownRows(sources, wanted, duckdb, aliases);
-  });
-};
-
-const budgetOf = ({ budgetSeconds }: Wanted) => (budgetSeconds === undefined ? {} : { budgetSeconds });
-
-/** Since when as many events are as are wanted, epoch ms. */
-const newestSince = async (sources: EventSources, wanted: Wanted, limit: number, duckdb: Duckdb): Promise<number> => {
-  const boundary = boundaryQuery(sources, wanted, limit);
-  if (!boundary) return wanted.from;
-  const [found] = await duckdb.rows(boundary.sql, { parameters: boundary.parameters, ...budgetOf(wanted) });
-  return found?.rows === limit ? Number(found.since) : wanted.from;
-};
-
-const shownRows = async (
-  sources: EventSources,
-  wanted: Wanted,
-  duckdb: Duckdb,
-  aliases: AliasTable,
-): Promise<ArchivedEvent[]> => {
-  const shown: ArchivedEvent[] = [];
-  let { before } = wanted;
-  for (;;) {
-    const limit = wanted.limit - shown.length;
-    const further = { ...wanted, before };
-    const from = await newestSince(sources, further, limit, duckdb);
-    const { sql, parameters } = eventQuery(sources, { ...further, from }, limit);
-    const found = await duckdb.rows(sql, { parameters, ...budgetOf(wanted) });
-    const rows = found.map(lakeEventIn);
-    const survivors = await aliases.survivors(duckdb, [...new Set(rows.map(({ profileId }) => profileId))]);
-    for (const row of rows) {
-      const profileId = survivors.get(row.profileId);
-      if (profileId !== undefined) shown.push({ row, profileId });
-    }
-    const last = rows.at(-1);
-    if (!last || rows.length < limit || shown.length >= wanted.limit) return shown;
-    before = { at: last.timestamp, eventId: last.eventId };
-  }
-};
 
 const pageOf = ({ events, ...found }: Found, limit: number): FoundEvents => {
   const shown = events.slice(0, limit);

@@ -8,12 +8,12 @@ export interface EventSources {
   merged: readonly string[];
   hot: string | undefined;
   mayRepeat: boolean;
-  /** How many rows there are, whether or not they are wanted. */
-  rows: number;
 }
 
 export interface EventConditions extends Omit<EventFilter, 'profileId'> {
   people?: readonly string[] | undefined;
+  /** Under whose ids all that is wanted stands in runs; everybody's when absent. Ids of the lake's own files. */
+  standing?: readonly string[] | undefined;
   eventId?: string | undefined;
   /** When it was received, both included, epoch ms. */
   received?: { from: number; to: number } | undefined;
@@ -63,19 +63,21 @@ const where = (conditions: readonly string[]): string =>
 const parquet = (paths: readonly string[]): string =>
   `read_parquet([${paths.map(quoted).join(', ')}], union_by_name = true)`;
 
+const isNothing = ({ runs, merged, hot }: EventSources): boolean =>
+  runs.length + merged.length === 0 && hot === undefined;
+
 /** Each source by itself, so that its own order and statistics say what need not be read. */
 const rowsOf = (
   sources: EventSources,
   conditions: readonly string[],
-  ofPeople: readonly string[],
+  inRuns: readonly string[],
   columns = eventColumns,
 ): string => {
   const { runs, merged, hot } = sources;
-  const chosen = where([...conditions, ...ofPeople]);
+  const chosen = where(conditions);
   const parts = [
-    ...[runs, merged].flatMap(paths =>
-      paths.length === 0 ? [] : [`SELECT ${columns} FROM ${parquet(paths)}${chosen}`],
-    ),
+    ...(runs.length === 0 ? [] : [`SELECT ${columns} FROM ${parquet(runs)}${where([...inRuns, ...conditions])}`]),
+    ...(merged.length === 0 ? [] : [`SELECT ${columns} FROM ${parquet(merged)}${chosen}`]),
     ...(hot === undefined ? [] : [`SELECT ${columns} FROM (${hot})${chosen}`]),
   ];
   return parts.join(' UNION ALL ');
@@ -87,36 +89,54 @@ const newestCommit = `QUALIFY row_number() OVER (PARTITION BY "eventId" ORDER BY
  * Asks for the newest events first. Where an event may stand in several rows the last commit tells whose it is, so that
  * people are looked at after that.
  */
-export const eventQuery = (sources: EventSources, wanted: EventConditions, limit: number): EventQuery => {
+export const eventQuery = (sources: EventSources, wanted: EventConditions, limit: number): EventQuery | undefined => {
   const parameters: Parameter[] = [];
   const bind: Bind = value => `$${parameters.push(value)}`;
   const conditions = eventConditions(wanted, bind);
   const ofPeople = wanted.people ? [`"profileId" = ANY(${bind(wanted.people)})`] : [];
-  const order = `ORDER BY "timestamp" DESC, "eventId" DESC LIMIT ${Math.trunc(limit)}`;
-  const rows = sources.mayRepeat
+  const { mayRepeat } = sources;
+  if (isNothing(sources)) return undefined;
+  const standing = wanted.standing ? [`"personId" IN (${['', ...wanted.standing].map(quoted).join(', ')})`] : [];
+  const rows = mayRepeat
     ? `SELECT * FROM (SELECT * FROM (${rowsOf(sources, conditions, [])}) ${newestCommit})${where(ofPeople)}`
-    : rowsOf(sources, conditions, ofPeople);
-  return { sql: `SELECT * FROM (${rows}) ${order}`, parameters };
+    : rowsOf(sources, [...conditions, ...ofPeople], standing);
+  /** There is one event of an id: whoever has found it need not look on. */
+  const order = wanted.eventId !== undefined && !mayRepeat ? '' : 'ORDER BY "timestamp" DESC, "eventId" DESC ';
+  return { sql: `SELECT * FROM (${rows}) ${order}LIMIT ${Math.trunc(limit)}`, parameters };
 };
 
-/** So few rows are read whole. */
-const fewRows = 50_000;
+/** Slim rows of a run: which numbers of types are wanted, every one when absent. */
+export interface SlimRows {
+  slim: readonly string[];
+  people: readonly string[];
+  types: readonly number[] | undefined;
+}
+
+export const slimRowsIn = ({ slim, types }: Omit<SlimRows, 'people'>): string =>
+  `SELECT person, second FROM read_parquet([${slim.map(quoted).join(', ')}])${where(types ? [`type IN (${types.join(', ')})`] : [])}`;
 
 /**
- * Asks since when the newest events are, which costs a fraction of reading them whole; `undefined` where it is not worth
- * it, or where rows may stand in for others.
+ * Asks for the second since which the newest events are, and how many they are: of those alone that happened before the
+ * last second of the range, of which some may be beyond it. `undefined` where there is nothing to be asked.
  */
-export const boundaryQuery = (
-  sources: EventSources,
+export const secondsQuery = (
+  others: EventSources,
+  slim: readonly SlimRows[],
   wanted: EventConditions,
   limit: number,
 ): EventQuery | undefined => {
-  if (sources.mayRepeat || sources.rows <= fewRows || wanted.eventId !== undefined) return undefined;
   const parameters: Parameter[] = [];
   const bind: Bind = value => `$${parameters.push(value)}`;
-  const conditions = eventConditions(wanted, bind);
-  const ofPeople = wanted.people ? [`"profileId" = ANY(${bind(wanted.people)})`] : [];
-  const rows = rowsOf(sources, conditions, ofPeople, '"timestamp"');
-  const newest = `SELECT "timestamp" FROM (${rows}) ORDER BY "timestamp" DESC LIMIT ${Math.trunc(limit)}`;
-  return { sql: `SELECT min("timestamp") AS since, count(*) AS rows FROM (${newest})`, parameters };
+  const { until, before } = wanted;
+  const last = Math.floor(withinCalendar(Math.min(until - 1, before?.at ?? Number.POSITIVE_INFINITY)) / 1000);
+  const rest = isNothing(others)
+    ? ''
+    : rowsOf(others, eventConditions(wanted, bind), [], 'epoch_ms("timestamp") // 1000 AS second');
+  const parts = [...slim.map(one => `SELECT second::BIGINT AS second FROM (${slimRowsIn(one)})`), rest];
+  const seconds = parts.filter(part => part !== '').join(' UNION ALL ');
+  if (seconds === '') return undefined;
+  const since = Math.floor(withinCalendar(wanted.from) / 1000);
+  const newest = `SELECT second FROM (${seconds}) WHERE second < ${last} AND second > ${since}
+    ORDER BY second DESC LIMIT ${Math.trunc(limit)}`;
+  return { sql: `SELECT min(second) AS since, count(*) AS rows FROM (${newest})`, parameters };
 };

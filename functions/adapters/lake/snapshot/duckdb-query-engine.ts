@@ -51,13 +51,13 @@ export const duckdbQueryEngine = (tools: SnapshotReaderTools): QueryEngine => {
     }
   };
   return {
-    ask: (question, budgetSeconds) =>
+    ask: (question, budgetSeconds, signal) =>
       inTurn(async () => {
         session ??= tools.engine.connect();
         const connection = await session;
         const { base, promoted, asOf } = await current(connection);
         const { text, values } = question(sqlDialects.duckdb, { text: relations.everybody, promoted });
-        const asking = { parameters: values, budgetSeconds };
+        const asking = { parameters: values, budgetSeconds, signal };
         return { rows: await tools.files.holding(base, () => connection.rows(text, asking)), asOf };
       }),
   };

@@ -45,6 +45,44 @@ test.each([
   expect(safely(no, yes, score).consent.email?.granted).toBe(granted);
 });
 
+test.each([
+  ['permissive_safe', 99, undefined],
+  ['restrictive', 99, undefined],
+  ['permissive_safe', 100, true],
+  ['restrictive', 100, true],
+  ['latest_explicit', 99, true],
+] as const)(
+  'by %s with a score of %d what only one side agreed to is %s, from either side',
+  (policy, score, granted) => {
+    const [yes, nothing] = [sideOf({ email: { granted: true, at: 2 } }), sideOf({})];
+    for (const sides of [
+      [yes, nothing],
+      [nothing, yes],
+    ] as const)
+      expect(combineConsent(...sides, { policy, score }).consent.email?.granted).toBe(granted);
+  },
+);
+
+test('where the merge is not certain a yes of both stays, and so does a no that only one has said', () => {
+  const one = sideOf({ email: { granted: true, at: 1 }, sms: { granted: false, at: 1 } });
+  const other = sideOf({ email: { granted: true, at: 2 } });
+  expect(safely(one, other, 99).consent).toMatchObject({ email: { granted: true }, sms: { granted: false } });
+});
+
+test('a yes that is not taken over is on record with its proof', () => {
+  const { consent, decisions } = safely(sideOf({}), sideOf({ email: { granted: true, at: 2 } }), 99);
+  expect(consent).toEqual({});
+  expect(decisions).toEqual([
+    {
+      channel: 'email',
+      granted: false,
+      from: 'secondary',
+      reason: 'not_deterministic',
+      proof: { at: 2, source: 'api', id: 'email-2' },
+    },
+  ]);
+});
+
 test('each decision names whose word it is and by what it is proved', () => {
   const no = sideOf({ email: { granted: false, at: 3, grantedAt: 1 } });
   expect(safely(sideOf({ email: { granted: true, at: 2 } }), no).decisions).toEqual([

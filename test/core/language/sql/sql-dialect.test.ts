@@ -1,6 +1,12 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dialectNames, type SqlDialect, sqlDialects } from '../../../../core/language/sql/sql-dialect.ts';
+import {
+  dialectNames,
+  jsonMembers,
+  markedValue,
+  type SqlDialect,
+  sqlDialects,
+} from '../../../../core/language/sql/sql-dialect.ts';
 import { trinoMacros, useTrinoNames } from '../../../../functions/adapters/lake/athena/trino-macros.ts';
 
 /** What is written, in both dialects, and what it gives. */
@@ -20,6 +26,7 @@ const table: [string, (sql: SqlDialect) => string, duckdb: string, athena: strin
     false,
   ],
   ['how long a list is', sql => sql.listLength('tags'), 'len(tags)', 'cardinality(tags)', 2],
+  ['a part of a text', sql => sql.contains("'abc'", "'bc'"), "contains('abc', 'bc')", "strpos('abc', 'bc') > 0", true],
   [
     'a text in JSON as JSON',
     sql => sql.jsonMember('json', 'a.b'),
@@ -73,6 +80,27 @@ const table: [string, (sql: SqlDialect) => string, duckdb: string, athena: strin
     true,
   ],
   [
+    'a value among those of a list in JSON',
+    sql => sql.jsonListContains(`'["a", 5, true]'`, "'a'"),
+    `list_contains(${jsonMembers(`'["a", 5, true]'`)}, ${markedValue("'a'")})`,
+    `json_array_contains('["a", 5, true]', 'a')`,
+    true,
+  ],
+  [
+    'a text that is no number of such a list',
+    sql => sql.jsonListContains("'[5]'", "'5'"),
+    `list_contains(${jsonMembers("'[5]'")}, ${markedValue("'5'")})`,
+    "json_array_contains('[5]', '5')",
+    false,
+  ],
+  [
+    'a part of a text',
+    sql => sql.patternGroup("'12:34'", "':([0-9]+)'", 1),
+    "NULLIF(regexp_extract('12:34', ':([0-9]+)', 1), '')",
+    "NULLIF(regexp_extract('12:34', ':([0-9]+)', 1), '')",
+    '34',
+  ],
+  [
     'how many there are, about',
     sql => sql.approximateDistinct('bits'),
     'approx_count_distinct(bits)',
@@ -81,8 +109,27 @@ const table: [string, (sql: SqlDialect) => string, duckdb: string, athena: strin
   ],
 ];
 
+/** What nothing but Athena itself understands of what it is told. */
+const onlyThere: [string, (sql: SqlDialect) => string, duckdb: string, athena: string, answer: unknown][] = [
+  [
+    'the values of an object',
+    sql => sql.jsonValuesText('json'),
+    "array_to_string(json_extract_string(json, '$.*'), ' ')",
+    "array_join(transform(map_values(CAST(json_parse(json) AS MAP(VARCHAR, JSON))), v -> json_format(v)), ' ')",
+    'x 5 y',
+  ],
+  [
+    'rows that are told',
+    sql =>
+      `(SELECT string_agg(id || n, ' ') FROM ${sql.rowsOfJson(`'[{"id":"a","n":1},{"id":"b","n":2}]'`, { id: 'text', n: 'whole' })})`,
+    `(SELECT string_agg(id || n, ' ') FROM (SELECT unnest(from_json('[{"id":"a","n":1},{"id":"b","n":2}]', '[{"id":"VARCHAR","n":"BIGINT"}]'), max_depth := 2)))`,
+    `(SELECT string_agg(id || n, ' ') FROM UNNEST(CAST(json_parse('[{"id":"a","n":1},{"id":"b","n":2}]') AS ARRAY(ROW(id VARCHAR, n BIGINT)))) AS told (id, n))`,
+    'a1 b2',
+  ],
+];
+
 describe('the texts', () => {
-  test.each(table)('%s', (_name, write, duckdb, athena) => {
+  test.each([...table, ...onlyThere])('%s', (_name, write, duckdb, athena) => {
     expect(dialectNames.map(name => write(sqlDialects[name]))).toEqual([duckdb, athena]);
   });
 
@@ -98,7 +145,7 @@ describe('the texts', () => {
         return Reflect.get(dialect, name);
       },
     });
-    for (const [, write] of table) write(watched);
+    for (const [, write] of [...table, ...onlyThere]) write(watched);
     expect([...tried].sort()).toEqual(
       Object.keys(sqlDialects.duckdb)
         .filter(name => name !== 'name')
@@ -135,6 +182,10 @@ describe('what they give', () => {
   test.each(table)('%s: the same in DuckDB, and in Athena’s words', async (_name, write, _duckdb, _athena, answer) => {
     expect(await answerOf(write(sqlDialects.duckdb))).toBe(answer);
     expect(await answerOf(write(sqlDialects.athena), useTrinoNames)).toBe(answer);
+  });
+
+  test.each(onlyThere)('%s: in DuckDB', async (_name, write, _duckdb, _athena, answer) => {
+    expect(await answerOf(write(sqlDialects.duckdb))).toBe(answer);
   });
 
   test('the words of Athena are known to nobody who has not asked for them', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { QueryTooSlow } from '../../../../core/ports/query-engine.ts';
+import { QueryStopped, QueryTooLarge, QueryTooSlow } from '../../../../core/ports/query-engine.ts';
 import { DuckdbEngine } from '../../../../functions/adapters/lake/duckdb.ts';
 import type { Duckdb, Parameter } from '../../../../functions/adapters/lake/duckdb-connection.ts';
 
@@ -75,6 +75,24 @@ describe('a budget', () => {
     const asked = duckdb.rows(endless, { budgetSeconds: 0.2 });
     await expect(asked).rejects.toThrow(QueryTooSlow);
     await expect(asked).rejects.toThrow('the query was stopped after 0.2 s');
+  });
+
+  test.each([0, -1])('that is used up (%i s) asks nothing any more', async budgetSeconds => {
+    await expect(duckdb.rows(endless, { budgetSeconds })).rejects.toThrow(QueryTooSlow);
+  });
+
+  test('is not waited for when nobody wants the answer any more', async () => {
+    const ending = new AbortController();
+    const asked = duckdb.rows(endless, { signal: ending.signal, budgetSeconds: 60 });
+    setTimeout(() => ending.abort(), 50);
+    await expect(asked).rejects.toThrow(QueryStopped);
+    await expect(duckdb.rows('SELECT 1', { signal: ending.signal })).rejects.toThrow(QueryStopped);
+  });
+
+  test('of memory is a problem of its own', async () => {
+    const large = 'SELECT list(range), list(hash(range)) FROM range(200000000) GROUP BY range % 2';
+    await expect(duckdb.rows(large)).rejects.toThrow(QueryTooLarge);
+    expect(await duckdb.rows('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   test('leaves the connection as it was', async () => {

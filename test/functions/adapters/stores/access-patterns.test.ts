@@ -24,10 +24,20 @@ const anyKeys = fc
     merge: keys.merge(id, own),
     mergePlace: keys.mergePlace(own),
     consent: keys.consent(id, time, version),
+    changes: keys.changes(id, version),
     membership: keys.membership(id, own),
+    flipTimer: keys.flipTimer(id),
     recipient: keys.recipient(id, own, own),
     undelivered: keys.undelivered(id, own, own),
     syncOutcome: keys.syncOutcome(id, own),
+    tie: keys.tie(id, own),
+    pair: keys.pair(id, own),
+    decision: keys.decision(id, own),
+    blocksOf: keys.blocksOf(id),
+    block: keys.block(own),
+    identityConfig: keys.identityConfig('config'),
+    matchModel: keys.matchModel('current'),
+    recent: keys.recent({ id: own, head: { version, updatedAt: time } }),
     claim: keys.claim(`customerId#${order}`),
     quarantined: keys.quarantined('2026-02-15', own),
     redrivePatch: keys.redrivePatch(own),
@@ -41,10 +51,13 @@ const anyKeys = fc
     batch: keys.batch(own, [version]),
     batchEvent: keys.batchEvent(own, own),
     progress: keys.progress(own, own),
+    rfmCuts: keys.rfmCuts('rfm'),
     snapshot: keys.snapshot('profiles'),
     told: keys.told(keys.profile(id), own, own),
     untold: keys.untold(keys.profile(id), own, own),
     toldOfOthers: keys.told(keys.factsOf(own), own, own),
+    question: keys.question(own),
+    dropped: keys.dropped('2026-02-15T12:00', own, own),
     suppression: keys.suppression(own),
     integration: keys.integration(own),
     user: keys.user(own),
@@ -90,9 +103,9 @@ test('the keys are the ones that the documentation tells', () => {
   }
 });
 
-test('what is personal stands in the partition of its person, or is one of four kinds that cannot', () => {
+test('what is personal stands in the partition of its person, or is one of five kinds that cannot', () => {
   const outside = Object.entries(itemKinds).filter(([, { personal, pk }]) => personal && !pk.startsWith('P#'));
-  expect(outside.map(([kind]) => kind).sort()).toEqual(['answer', 'claim', 'quarantined', 'redrivePatch']);
+  expect(outside.map(([kind]) => kind).sort()).toEqual(['answer', 'block', 'claim', 'quarantined', 'redrivePatch']);
   const inside = Object.values(itemKinds).filter(({ pk }) => pk.startsWith('P#'));
   expect(inside.every(({ personal }) => personal)).toBe(true);
 });

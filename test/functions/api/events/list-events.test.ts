@@ -147,10 +147,40 @@ test('an event that was quarantined tells why', async () => {
   expect(data.raw).toMatchObject({ properties: { amount: 'much' } });
 });
 
+test('an event whose message had come before tells of which event it is a duplicate', async () => {
+  const again = { ...visit('ada', 'purchase', at(12, 1)), messageId: events.morning.messageId };
+  const [first, second] = [visit('ada', 'log_in', at(12, 2)), visit('ada', 'log_in', at(12, 3))];
+  await loop.fold([again, first, { ...second, messageId: first.messageId }]);
+  await loop.fold([again, first]);
+  for (const [event, original] of [
+    [again, events.morning],
+    [second, first],
+  ] as const) {
+    const { data } = await platform.call('getEvent', { params: { id: event.id } });
+    expect(data).toEqual({
+      id: event.id,
+      receivedAt: event.receivedAt,
+      status: 'duplicate',
+      duplicateOf: original.id,
+    });
+  }
+  loop.clock.advance(15 * 86_400_000);
+  expect((await platform.call('getEvent', { params: { id: again.id } })).status).toBe(404);
+  loop.clock.advance(-15 * 86_400_000);
+});
+
 test('whoever is erased is gone from every list at once', async () => {
-  await eraseProfile(await profileOf('bob'), loop.services);
+  const erased = await profileOf('bob');
+  await eraseProfile(erased, loop.services);
   await loop.run();
-  expect(idsIn(await list())).toEqual([events.now, events.morning, events.old].map(({ id }) => id));
+  expect(idsIn(await list({ endDate: at(12, 1) }))).toEqual(
+    [events.now, events.morning, events.old].map(({ id }) => id),
+  );
   const answer = await platform.call('getEvent', { params: { id: events.noon.id } });
   expect(answer.status).toBe(404);
+  const late = { ...visit('bob', 'purchase', at(12, 5)), profileId: erased };
+  await loop.fold([late]);
+  const { data } = await platform.call('getEvent', { params: { id: late.id } });
+  expect(data).toMatchObject({ id: late.id, status: 'refused', refusedBecause: 'erased' });
+  expect(data).not.toHaveProperty('raw');
 });

@@ -111,6 +111,19 @@ test('events of a range come out of the lake as they came in', async () => {
   ]);
 });
 
+test('events become CSV with what they say in columns', async () => {
+  const properties = { path: '/a', note: '=1+1' };
+  const identifiers = [{ type: 'customerId', value: 'a' }];
+  const timestamp = '2026-02-03T10:00:00.000Z';
+  await platform.call('trackEvents', { body: { events: [{ identifiers, type: 'page_view', timestamp, properties }] } });
+  await platform.foldEvents();
+  await project({ Records: platform.changes, shardId: 'shard-1' } as never, lambdaContext);
+  const fields = ['type', 'timestamp', 'properties.path', 'properties.note'];
+  const { told, bytes } = await run({ kind: 'events', format: 'csv', fields });
+  expect(told).toMatchObject({ kind: 'events', status: 'completed', rows: 1 });
+  expect(bytes.toString()).toBe(`${fields.join(',')}\npage_view,${timestamp},/a,'=1+1\n`);
+});
+
 test('an export without a row is a file with a header', async () => {
   const { told, bytes } = await run({ kind: 'profiles', format: 'csv', fields: ['id', 'attributes.city'] });
   expect([told.rows, bytes.toString()]).toEqual([0, 'id,attributes.city\n']);

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { mergeProfiles } from '../../../../core/flows/merge-profiles.ts';
 import { openPlatform, type Platform } from '../../../fixtures/open-platform.ts';
 
 let platform: Platform;
@@ -65,4 +66,21 @@ test.each([1, 2, 6])('pages of %i by cursor are the whole of it', async limit =>
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   expect(seen).toEqual(whole);
+});
+
+test('who became a part of it, and that this was undone', async () => {
+  const other = (await platform.call('createProfile', { body: { email: 'b@example.com' } })).data.id;
+  platform.clock.advance(1000);
+  const tools = { ...platform.services, accountCurrency: 'USD', consentMergePolicy: 'permissive_safe' as const };
+  const reason = { kind: 'manual' as const, score: 100, by: 'key-1' };
+  const request = { profileIds: [id, other], primaryProfileId: id, strategy: 'most_recent' as const, reason };
+  const { mergeIds } = await mergeProfiles(request, tools);
+  const { items } = await timeline({ types: 'merge,unmerge' });
+  expect(items).toEqual([
+    {
+      kind: 'merge',
+      at: new Date(platform.clock.at).toISOString(),
+      merge: { mergeId: mergeIds[0], profileId: id, mergedId: other, reason: 'manual', score: 100 },
+    },
+  ]);
 });

@@ -48,6 +48,19 @@ describe.each([1, 7, 30, 60])('pages of %i', limit => {
   });
 });
 
+test.each([1, 7, 60])('oldest first, in pages of %i by cursor and by offset', async limit => {
+  const [byCursor, byOffset]: [string[], string[]] = [[], []];
+  let cursor: string | undefined;
+  do {
+    const page = await list({ limit, sort: 'createdAt', ...(cursor === undefined ? {} : { cursor }) });
+    byCursor.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  for (let offset = 0; offset < count; offset += limit)
+    byOffset.push(...(await list({ limit, offset, sort: 'createdAt' })).items.map(({ id }) => id));
+  expect([byCursor, byOffset]).toEqual([ids.toReversed(), ids.toReversed()]);
+});
+
 test('a page is not moved by who comes meanwhile', async () => {
   const first = await list({ limit: 5 });
   const { data } = await platform.call('createProfile', { body: {} });

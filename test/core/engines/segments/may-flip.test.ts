@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Condition } from '../../../core/language/condition.ts';
-import { matches } from '../../../core/language/matches.ts';
-import { mayFlip } from '../../../core/language/may-flip.ts';
-import { condition, person } from '../../fixtures/conditions.ts';
+import { mayFlip as flips } from '../../../../core/engines/segments/may-flip.ts';
+import { SegmentIndex } from '../../../../core/engines/segments/segment-index.ts';
+import type { Condition } from '../../../../core/language/condition.ts';
+import { matches } from '../../../../core/language/matches.ts';
+
+import { condition, person } from '../../../fixtures/conditions.ts';
+
+const mayFlip = (tree: Condition, roots: ReadonlySet<string>, before: unknown, after: unknown): boolean =>
+  flips(new SegmentIndex([tree]), { roots, before, after, events: new Set(), now: 0 });
 
 const computed = new Set(['computed']);
 const everything = new Set(['computed', 'attributes', 'consent']);
@@ -12,7 +17,7 @@ test('never says no when a change of the known fields flips the condition, whate
   fc.assert(
     fc.property(condition, person, person, (tree, before, after) => {
       const changed = { ...before, computed: after.computed };
-      if (matches(tree, before) === matches(tree, changed)) return;
+      if (matches(tree, before, 0) === matches(tree, changed, 0)) return;
       expect(mayFlip(tree, computed, { computed: before.computed }, { computed: after.computed })).toBe(true);
     }),
     { numRuns: 2000 },
@@ -22,7 +27,7 @@ test('never says no when a change of the known fields flips the condition, whate
 test('knows for certain when everything is known', () => {
   fc.assert(
     fc.property(condition, person, person, (tree, before, after) => {
-      expect(mayFlip(tree, everything, before, after)).toBe(matches(tree, before) !== matches(tree, after));
+      expect(mayFlip(tree, everything, before, after)).toBe(matches(tree, before, 0) !== matches(tree, after, 0));
     }),
     { numRuns: 1000 },
   );
@@ -31,7 +36,7 @@ test('knows for certain when everything is known', () => {
 test('never says no when someone who is new satisfies the condition', () => {
   fc.assert(
     fc.property(condition, person, (tree, data) => {
-      if (!matches(tree, data)) return;
+      if (!matches(tree, data, 0)) return;
       expect(mayFlip(tree, computed, undefined, { computed: data.computed })).toBe(true);
       expect(mayFlip(tree, everything, undefined, data)).toBe(true);
     }),

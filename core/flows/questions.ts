@@ -1,0 +1,104 @@
+import { getEvent, listEvents } from '../contract/events-read.ts';
+import { answeredPage } from '../contract/paging.ts';
+import { getTimeline, listProfileEvents } from '../contract/profiles.ts';
+import { searchProfiles } from '../contract/profiles-search.ts';
+import type { Route, RouteData, RouteInput } from '../contract/route.ts';
+import { getSession, listProfileSessions, listSessions } from '../contract/sessions.ts';
+import { instantRange } from '../model/calendar-day.ts';
+import type { FieldPolicy } from '../model/caller.ts';
+import type { QuestionBudget } from '../model/question-budget.ts';
+import type { MembershipStore } from '../ports/membership-store.ts';
+import type { MergeStore } from '../ports/merge-store.ts';
+import type { ProfileStore } from '../ports/profile-store.ts';
+import { listEvents as findEvents } from './list-events.ts';
+import { listSessions as findSessions, profileSessions } from './list-sessions.ts';
+import { profileEvents } from './profile-events.ts';
+import { profileTimeline } from './profile-timeline.ts';
+import { type FindTools, searchProfiles as findPage } from './search-profiles.ts';
+import { type ShowEventTools, showEvent } from './show-event.ts';
+import { showSession } from './show-session.ts';
+
+export interface QuestionTools extends ShowEventTools, FindTools {
+  merges: Pick<MergeStore, 'page'>;
+  settings: { reportingTimezone: string; accountCurrency: string };
+  profiles: ProfileStore;
+  memberships: MembershipStore;
+  now: () => Date;
+}
+
+/** What a route answers: `data`, and what stands beside it. */
+export interface QuestionAnswer<Data> {
+  data: Data;
+  meta?: Record<string, unknown>;
+}
+
+/** A route that may take long: the same question is asked at once, and by a worker with more time. */
+export interface QuestionOf<R extends Route> {
+  route: R;
+  /** @throws QueryOverBudget @throws QueryStopped */
+  find: (
+    input: RouteInput<R>,
+    budget: QuestionBudget,
+    tools: QuestionTools,
+    fieldPolicy: FieldPolicy,
+  ) => Promise<QuestionAnswer<RouteData<R>>>;
+}
+
+const question = <const R extends Route>(route: R, find: QuestionOf<R>['find']): QuestionOf<R> => ({ route, find });
+
+interface Found<Item> {
+  items: Item[];
+  nextCursor?: string;
+  asOf?: number;
+}
+
+const pageFound = <Item>(query: { limit: number }, { asOf, ...found }: Found<Item>) => ({
+  data: answeredPage({ limit: query.limit }, found),
+  ...(asOf === undefined ? {} : { meta: { asOf: new Date(asOf).toISOString() } }),
+});
+
+const sessionTools = (budget: QuestionBudget, tools: QuestionTools) => ({
+  ...{ profiles: tools.profiles, eventLake: tools.eventLake, seals: tools.seals, now: tools.now },
+  accountCurrency: tools.settings.accountCurrency,
+  budget,
+});
+
+type Dated = Parameters<typeof instantRange>[0];
+
+const ranged = <Query extends Dated>(query: Query, { settings }: Pick<QuestionTools, 'settings'>) => ({
+  ...query,
+  ...instantRange(query, settings.reportingTimezone),
+});
+
+/** Every question that may take long, by the id of its route. */
+export const questions = {
+  listEvents: question(listEvents, async ({ query }, budget, tools) => {
+    return pageFound(query, await findEvents({ ...ranged(query, tools), ...budget.reading() }, tools));
+  }),
+  getEvent: question(getEvent, async ({ params }, budget, tools) => ({
+    data: await showEvent(params.id, tools, budget.reading()),
+  })),
+  listProfileEvents: question(listProfileEvents, async ({ params, query }, budget, tools) => {
+    const asked = { ...ranged(query, tools), ...budget.reading() };
+    return pageFound(query, await profileEvents(params.id, asked, tools));
+  }),
+  getTimeline: question(getTimeline, async ({ params, query }, budget, tools) => {
+    const types = query.types?.split(',').map(type => type.trim());
+    const asked = { ...ranged(query, tools), ...budget.reading(), types };
+    return pageFound(query, await profileTimeline(params.id, asked, tools));
+  }),
+  searchProfiles: question(searchProfiles, async ({ body }, budget, tools, fieldPolicy) => {
+    const { sort, limit, offset, cursor, ...search } = body;
+    const { asOf, ...found } = await findPage(search, { sort, limit, offset, cursor, fieldPolicy, budget }, tools);
+    return { data: answeredPage(body, found), meta: { asOf: new Date(asOf).toISOString() } };
+  }),
+  listSessions: question(listSessions, async ({ query }, budget, tools) =>
+    pageFound(query, await findSessions(ranged(query, tools), sessionTools(budget, tools))),
+  ),
+  listProfileSessions: question(listProfileSessions, async ({ params, query }, budget, tools) =>
+    pageFound(query, await profileSessions(params.id, ranged(query, tools), sessionTools(budget, tools))),
+  ),
+  getSession: question(getSession, async ({ params }, budget, tools) => ({
+    data: await showSession(params.id, sessionTools(budget, tools)),
+  })),
+};

@@ -1,0 +1,17 @@
+/** Somebody who shares keys with whoever is asked about. */
+export interface Candidate {
+  profileId: string;
+  /** How many keys both have. */
+  shared: number;
+}
+
+/** Who has which blocking keys: whoever shares one with a person may be the same. */
+export interface BlockIndex {
+  /**
+   * Makes these the keys of a profile as of a version of its person, unless those of a later one stand. Keys that so many
+   * have already that they tell nothing do not take it; returns how many.
+   */
+  index(profileId: string, version: number, keys: readonly string[]): Promise<{ full: number }>;
+  /** Whoever has most of these keys, at most so many. */
+  candidates(keys: readonly string[], limit: number): Promise<Candidate[]>;
+}

@@ -1,0 +1,12 @@
+import { contentLocation } from '../../../core/contract/content-location.ts';
+import { listIdentities } from '../../../core/contract/profile-record.ts';
+import { liveProfile } from '../../../core/flows/live-profile.ts';
+import { profileIdentities } from '../../../core/flows/profile-identities.ts';
+import { Answer } from '../../kit/answer.ts';
+import { endpoint } from '../../kit/endpoint.ts';
+
+export const handler = endpoint(listIdentities, async ({ params: { id } }, services) => {
+  const state = await liveProfile(id, services.profiles);
+  const items = await profileIdentities(state, services);
+  return new Answer({ items }, { headers: contentLocation(listIdentities, id, state.id) });
+});

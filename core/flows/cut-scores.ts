@@ -1,6 +1,7 @@
+import type { Question } from '../language/sql/question.ts';
 import { type RfmCuts, rfmCutsId } from '../model/rfm-cuts.ts';
 import { sameValue } from '../model/same-value.ts';
-import type { QueryEngine, Question } from '../ports/query-engine.ts';
+import type { QueryEngine } from '../ports/query-engine.ts';
 import type { CreateSegmentTools } from './create-segment.ts';
 import { followDefinitions } from './update-segment.ts';
 

@@ -1,8 +1,4 @@
-import type { SqlDialect } from '../language/sql/sql-dialect.ts';
-import type { Relation, Statement } from '../language/sql/statement.ts';
-
-/** A question about everybody: one statement, written for whichever engine is asked. */
-export type Question = (dialect: SqlDialect, profiles: Relation) => Statement;
+import type { Question } from '../language/sql/question.ts';
 
 export interface QueryAnswer {
   /** By the names of the columns: texts, numbers, booleans, `null`. */

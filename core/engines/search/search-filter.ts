@@ -1,23 +1,11 @@
 import type { Condition } from '../../language/condition.ts';
 import { conditionSql } from '../../language/sql/condition-sql.ts';
-import type { SqlDialect } from '../../language/sql/sql-dialect.ts';
 import { allOf, anyOf, bound } from '../../language/sql/sql-text.ts';
 import type { Statement } from '../../language/sql/statement.ts';
 import type { ProfileSearch } from '../../model/profile-search.ts';
-import { columnOfTag, type Promoted } from '../../model/profile-snapshot.ts';
+import { columnOfTag } from '../../model/profile-snapshot.ts';
+import type { SearchTerms } from './search-terms.ts';
 import { wordsSql } from './search-words.ts';
-
-/** What a search means where it is asked. */
-export interface SearchTerms {
-  dialect: SqlDialect;
-  promoted: Promoted;
-  /** Whether the caller may see the field at a dotted path: what they may not see they may not search. */
-  maySee: (path: string) => boolean;
-  /** Who is in the segment that the search names: whoever satisfies a condition, or these. */
-  segment: Condition | readonly string[] | undefined;
-  /** Epoch ms. */
-  now: number;
-}
 
 type Filters = {
   [Name in keyof ProfileSearch]-?: (value: NonNullable<ProfileSearch[Name]>, terms: SearchTerms) => Statement;

@@ -1,10 +1,11 @@
+import type { Question } from '../../language/sql/question.ts';
 import type { Statement } from '../../language/sql/statement.ts';
 import type { ProfileSearch, SearchOrder, SearchPlace } from '../../model/profile-search.ts';
 import { nothingPromoted } from '../../model/profile-snapshot.ts';
-import type { Question } from '../../ports/query-engine.ts';
 import { type RecentRow, recentRelation } from './recent-rows.ts';
-import { type SearchTerms, searchFilter } from './search-filter.ts';
+import { searchFilter } from './search-filter.ts';
 import { comesAfter, orderBy, sortValue } from './search-order.ts';
+import type { SearchTerms } from './search-terms.ts';
 
 /** One page of a search. */
 export interface AskedSearch extends Pick<SearchTerms, 'maySee' | 'segment' | 'now'> {

@@ -1,6 +1,6 @@
 import { allOf, anyOf, bound } from '../../language/sql/sql-text.ts';
 import type { Statement } from '../../language/sql/statement.ts';
-import type { SearchTerms } from './search-filter.ts';
+import type { SearchTerms } from './search-terms.ts';
 
 const wordsMax = 8;
 

@@ -1,5 +1,5 @@
 import { rewriteSnapshot } from '../../../core/flows/rewrite-snapshot.ts';
-import type { Question } from '../../../core/ports/query-engine.ts';
+import type { Question } from '../../../core/language/sql/question.ts';
 import { type SnapshotLake, snapshotLake } from '../../fixtures/snapshot-lake.ts';
 import type { Measured } from '../run.ts';
 import { addPopulation, tellChanges } from './add-population.ts';

@@ -7,8 +7,9 @@ import {
 } from '@aws-sdk/client-athena';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Question } from '../../../../../core/language/sql/question.ts';
 import { emptySnapshot, type SnapshotManifest } from '../../../../../core/model/snapshot-manifest.ts';
-import { QueryTooSlow, type Question } from '../../../../../core/ports/query-engine.ts';
+import { QueryTooSlow } from '../../../../../core/ports/query-engine.ts';
 import { athenaQueryEngine } from '../../../../../functions/adapters/lake/athena/athena-query-engine.ts';
 import { engineBySize } from '../../../../../functions/adapters/lake/athena/engine-by-size.ts';
 

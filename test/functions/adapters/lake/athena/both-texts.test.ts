@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rewriteSnapshot } from '../../../../../core/flows/rewrite-snapshot.ts';
+import type { Question } from '../../../../../core/language/sql/question.ts';
 import { sqlDialects } from '../../../../../core/language/sql/sql-dialect.ts';
 import type { Relation } from '../../../../../core/language/sql/statement.ts';
 import { emptySnapshot, type SnapshotManifest } from '../../../../../core/model/snapshot-manifest.ts';
-import type { Question } from '../../../../../core/ports/query-engine.ts';
 import { athenaProfiles } from '../../../../../functions/adapters/lake/athena/athena-profiles.ts';
 import { trinoMacros, useTrinoNames } from '../../../../../functions/adapters/lake/athena/trino-macros.ts';
 import { columnsWith } from '../../../../../functions/adapters/lake/snapshot/snapshot-columns-sql.ts';

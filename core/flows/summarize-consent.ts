@@ -1,7 +1,8 @@
 import { unavailable } from '../errors.ts';
+import type { Question } from '../language/sql/question.ts';
 import { type ConsentChannel, consentChannels } from '../model/profile.ts';
 import { attributeColumn, consentColumn } from '../model/profile-snapshot.ts';
-import { type QueryAnswer, type QueryEngine, QueryTooSlow, type Question } from '../ports/query-engine.ts';
+import { type QueryAnswer, type QueryEngine, QueryTooSlow } from '../ports/query-engine.ts';
 
 const budgetSeconds = 20;
 const countriesMax = 50;

@@ -1,8 +1,8 @@
 import { byAge, chooseSurvivor } from '../engines/merge/choose-survivor.ts';
 import { type ShownDecision, shownDecisions } from '../engines/merge/shown-decisions.ts';
 import { notFound, Problem, unprocessable } from '../errors.ts';
-import type { ConsentDecision, MergeReason, MergeStrategy } from '../model/merge-record.ts';
-import type { ProfileState } from '../model/profile-state.ts';
+import type { ConsentDecision, MergedPair, MergeReason, MergeStrategy } from '../model/merge-record.ts';
+import { familyOf, type ProfileState } from '../model/profile-state.ts';
 import type { MergeStore, PairChange } from '../ports/merge-store.ts';
 import { ProfileChanged } from '../ports/profile-store.ts';
 import { commitPair } from './commit-pair.ts';
@@ -120,19 +120,31 @@ const mergeOne = async (
   { strategy, reason, dryRun }: MergeRequest,
   tools: MergeTools,
 ): Promise<PairChange | string> => {
-  const mergeId = tools.newId('merge');
+  const wish = { mergeId: tools.newId('merge'), strategy, reason, dryRun };
   let [primary, secondary] = [survivor, await liveProfile(id, tools.profiles)];
   for (let tries = 0; tries < triesMax; tries += 1) {
     if (primary.id === secondary.id) return mergedBy(id, tools);
-    await finishOthers([primary, secondary], tools);
-    const wish = { mergeId, strategy, reason };
-    const change = await planMerge({ primary, secondary }, wish, tools);
-    const done = dryRun ? change : await committed(change, wish, tools);
+    const done = isOutdated(primary, secondary) ? undefined : await mergePair({ primary, secondary }, wish, tools);
     if (done) return done;
     primary = await liveProfile(survivor.id, tools.profiles);
     secondary = await liveProfile(id, tools.profiles);
   }
   throw new Problem('CONFLICT', `Profiles ${survivor.id} and ${id} are changed all the time; try again`);
+};
+
+/** The two were read one after the other: one became a part of the other in between. */
+const isOutdated = (primary: ProfileState, secondary: ProfileState): boolean =>
+  familyOf(primary).includes(secondary.id) || familyOf(secondary).includes(primary.id);
+
+/** `undefined` where somebody was faster. */
+const mergePair = async (
+  pair: MergedPair,
+  wish: MergeWish & Pick<MergeRequest, 'dryRun'>,
+  tools: MergeTools,
+): Promise<PairChange | undefined> => {
+  await finishOthers([pair.primary, pair.secondary], tools);
+  const change = await planMerge(pair, wish, tools);
+  return wish.dryRun ? change : committed(change, wish, tools);
 };
 
 const mergedBy = async (id: string, { profiles }: MergeTools): Promise<string> =>

@@ -25,7 +25,7 @@ const Trace: z.ZodType<ShownTrace> = z
     condition: z.json(),
     inWords: z.string(),
     holds: z.boolean(),
-    observed: classed('behavioural', z.json()).optional(),
+    observed: classed('behavioural', z.unknown()).optional(),
     /** Ids of the events that were counted, the newest hundred. */
     evidence: z.array(z.string()).optional(),
     /** When time alone changes it. */

@@ -120,5 +120,8 @@ test('every route that answers profiles or events is known to hold personal data
   const silent = routes
     .filter(({ response }) => response && fieldClassesIn(response).size === 0)
     .map(route => route.id);
-  expect(silent.filter(name => /profile(?!s)|timeline|member(?!ship)/i.test(name))).toEqual(['deleteProfile', 'addMembers']);
+  expect(silent.filter(name => /profile(?!s)|timeline|member(?!ship)/i.test(name))).toEqual([
+    'deleteProfile',
+    'addMembers',
+  ]);
 });

@@ -25,17 +25,39 @@ export interface MatchProfileTools extends JoinTools {
  * changes nothing.
  */
 export const matchProfile = async (profileId: string, tools: MatchProfileTools): Promise<void> => {
-  const state = await tools.profiles.get(profileId);
-  if (!state || state.head.life === 'erased') return;
-  if (state.head.life !== 'live') return leave(state, tools);
   const config = await tools.identityConfig.get();
-  await tools.blocks.index(profileId, state.person.version, keysOf(state.person, config));
+  const state = await indexed(profileId, config, tools);
+  if (state?.head.life === 'merged') return closePairs(state, tools);
+  if (state?.head.life !== 'live') return;
   for (const pair of await questionsOf(state, config, tools)) await settle(pair, config, tools);
 };
 
-/** Of a profile that is merged nothing is to be found any more, and nobody is to be asked about it. */
-const leave = async ({ id, person }: ProfileState, { blocks, identity, now }: MatchProfileTools): Promise<void> => {
-  await blocks.index(id, person.version + 1, []);
+const roundsMax = 20;
+
+/**
+ * Makes a profile found by what it is now, and gives it back as it was then: whoever is late with what it was before
+ * sees that it has changed, was merged or erased meanwhile, and does it again.
+ */
+const indexed = async (
+  profileId: string,
+  config: IdentityConfig,
+  { profiles, blocks }: MatchProfileTools,
+): Promise<ProfileState | undefined> => {
+  let state = await profiles.get(profileId);
+  for (let round = 0; round < roundsMax && state; round += 1) {
+    const { head, person } = state;
+    if (head.life === 'live') await blocks.index(profileId, person.version, keysOf(person, config));
+    else await blocks.forget(profileId);
+    const again = await profiles.get(profileId);
+    if (again?.head.life === head.life && again.person.version === person.version) return again;
+    state = again;
+  }
+  if (state) throw new Error(`${profileId} changes all the time`);
+  return undefined;
+};
+
+/** About a profile that is merged nobody is to be asked. */
+const closePairs = async ({ id }: ProfileState, { identity, now }: MatchProfileTools): Promise<void> => {
   for (const pair of await identity.pairsOf(id)) {
     if (pair.status !== 'open' && pair.status !== 'deferred') continue;
     const closed = { ...pair, version: pair.version + 1, status: 'closed' as const, updatedAt: now().toISOString() };

@@ -131,7 +131,7 @@ export const tableBlockIndex = (table: Table): BlockIndex => ({
       const all = [...new Set([...(read?.keys ?? []), ...wanted])];
       if (all.length === 0) return { full: 0 };
       const noted = { v: (read?.v ?? 0) + 1, version, keys: all };
-      const isNoted = read?.version === version && read.keys.length === all.length;
+      const isNoted = read?.keys.length === all.length;
       if (!isNoted && !(await keepOwn(table, profileId, noted, read))) continue;
       const standing = isNoted ? read : noted;
       const full = await moveIn(table, profileId, wanted, all);
@@ -139,6 +139,10 @@ export const tableBlockIndex = (table: Table): BlockIndex => ({
       if (all.length === wanted.length || (await keepOwn(table, profileId, own, standing))) return { full };
     }
     throw new Error(`the keys of ${profileId} change all the time`);
+  },
+  forget: async profileId => {
+    await leaveBlocks(table, profileId);
+    await table.write({ kind: 'delete', key: keys.blocksOf(profileId) });
   },
   candidates: async (of, limit) => {
     const shared = new Map<string, number>();

@@ -22,7 +22,7 @@ test.each([
   await platform.services.counters.advance('shard-1', '', '1', totals);
   await platform.services.counters.advance('shard-2', '', '1', totals);
   expect((await platform.call('getStats')).data).toEqual({
-    ...{ totalProfiles: 6, totalEvents: 20, totalSegments: 1, totalAudiences: 1 },
+    ...{ totalProfiles: 6, totalEvents: 20, totalSegments: 2, totalAudiences: 1 },
     ...{ profilesCreatedToday: 4, eventsTrackedToday: 14 },
   });
 });

@@ -15,8 +15,6 @@ const runnable = operations.filter(({ request, answer, query }) => (request ?? a
 
 /** Operations that nothing serves yet. One that has come to be runs from then on: take it off. */
 const waiting = [
-  'POST /profiles/search',
-  'POST /profiles/merge',
   'POST /segments/:id/export',
   'GET /audiences/:id/overlap?compareWith=audience-xyz789',
   'POST /enrich/profile/:id',

@@ -19,7 +19,6 @@ const waiting = [
   'GET /audiences/:id/overlap?compareWith=audience-xyz789',
   'POST /enrich/profile/:id',
   'POST /enrich/batch',
-  'POST /consent',
   'GET /analytics/overview',
   'POST /analytics/cohorts',
   'POST /analytics/funnel',

@@ -171,7 +171,7 @@ const committing = (open: () => Promise<OpenedStore>): void => {
     ];
     await store.commit(commitOf(state, { events }));
     const entries = await store.consentLedger(state.id);
-    expect(entries.sort((left, right) => (left.source < right.source ? -1 : 1))).toEqual([
+    expect(entries.sort((left, right) => (left.source < right.source ? -1 : 1))).toMatchObject([
       { at: someTime, source: 'app', changes: { sms: true } },
       { at: someTime, source: 'form', changes: { email: true, tracking: false } },
     ]);

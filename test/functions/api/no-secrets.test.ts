@@ -63,8 +63,11 @@ beforeAll(async () => {
   for (const stream of streams) stream.mockRestore();
 });
 
-test.each(routes)('$id needs a scope, or is the one that is open', ({ id, scope }) => {
-  expect(id === 'health' ? ['public'] : grantedScopes).toContain(scope);
+/** Liveness, and the link of a double opt-in, whose single-use token says who may. */
+const open: readonly string[] = ['health', 'confirmConsent'];
+
+test.each(routes)('$id needs a scope, or is one of those that are open', ({ id, scope }) => {
+  expect(open.includes(id) ? ['public'] : grantedScopes).toContain(scope);
 });
 
 describe('what is secret', () => {

@@ -43,11 +43,14 @@ const indexed = async (
   config: IdentityConfig,
   { profiles, blocks }: MatchProfileTools,
 ): Promise<ProfileState | undefined> => {
+  const left = new Set<string>();
   let state = await profiles.get(profileId);
   for (let round = 0; round < roundsMax && state; round += 1) {
     const { head, person } = state;
-    if (head.life === 'live') await blocks.index(profileId, person.version, keysOf(person, config));
+    const keys = keysOf(person, config);
+    if (head.life === 'live') await blocks.index(profileId, person.version, keys, [...left]);
     else await blocks.forget(profileId);
+    for (const key of keys) left.add(key);
     const again = await profiles.get(profileId);
     if (again?.head.life === head.life && again.person.version === person.version) return again;
     state = again;

@@ -47,7 +47,12 @@ export const profileAsOf = async (state: ProfileState, at: number, tools: AsOfTo
       then,
       known.filter(({ member }) => member).map(({ segmentId }) => segmentId),
     ),
-    notReconstructed: [...(complete ? [] : ['computed']), ...(known.every(one => one.certain) ? [] : ['segments'])],
+    notReconstructed: [
+      ...(complete ? [] : ['computed']),
+      /** What a merge decided about consent is in its record, and not in what people said. */
+      ...(head.members ? ['consent'] : []),
+      ...(known.every(one => one.certain) ? [] : ['segments']),
+    ],
   };
 };
 

@@ -24,8 +24,9 @@ export interface MembershipStore {
   ofSegment(segmentId: string, profileIds: readonly string[]): Promise<Membership[]>;
   /**
    * Keeps the decision in place of the one that was read. Refused (false) unless that one still stands and the profile
-   * is live (or merged, as `life` says) at the version that was decided by: so no decision about an older profile ever stands, and where none is
-   * written because nobody is a member, none can be written by someone who read the profile before.
+   * is live (or merged, as `life` says) at the version that was decided by: so no decision about an older profile ever
+   * stands, and where none is written because nobody is a member, none can be written by someone who read the profile
+   * before.
    */
   decide(decision: Membership, read: Membership | undefined, life?: Life): Promise<boolean>;
   /** Removes what stands, as it was read; refused (false) where something else stands by now. */

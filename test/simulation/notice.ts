@@ -1,6 +1,6 @@
 /**
- * `notice.ts <fold|history|membership|segments|merge|unmerge> <first|all> <seeds>`: runs the seeds over the code it stands beside; the last line of its
- * output tells, as JSON, which of them found something wrong, and what.
+ * `notice.ts <fold|history|membership|segments|merge|unmerge> <first|all> <seeds>`: runs the seeds over the code it
+ * stands beside; the last line of its output tells, as JSON, which of them found something wrong, and what.
  */
 import { foldReport } from './fold-report.ts';
 import { membershipHistory } from './membership-history.ts';

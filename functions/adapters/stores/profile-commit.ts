@@ -11,7 +11,8 @@ import { keys } from './access-patterns.ts';
 import { historyPuts } from './attribute-history.ts';
 import { consentItems } from './consent-ledger.ts';
 import { chunkItems } from './event-chunks.ts';
-import { pageDaysAfter, pageItem, type Spill, spillOf, writePages } from './fingerprint-pages.ts';
+import { pageItem, type Spill, spillOf, writePages } from './fingerprint-pages.ts';
+import { headNaming } from './head-naming.ts';
 import { orderWrites } from './orders.ts';
 import { createProfile } from './profile-create.ts';
 import { packHead, personItem, unpackHead } from './profile-items.ts';
@@ -126,14 +127,7 @@ const pagesOf = ({ commit: { before, after }, spill }: Draft) => ({
 /** `pages`: how many the profile has then; those of a new one are still to be written. */
 const preparedOf = ({ commit, chunks, spill }: Draft, pages = spill.pages.length): Prepared => {
   const { before, after } = commit;
-  const lastChunk = chunks.at(-1)?.sk ?? before.head.lastChunk;
-  const head = {
-    ...after.head,
-    ...spill.ring,
-    pages,
-    ...(spill.pages.length > 0 ? { pageDays: pageDaysAfter(before.head, after.head.updatedAt) } : {}),
-    ...(lastChunk === undefined ? {} : { lastChunk }),
-  };
+  const head = headNaming({ before, after, spill, pages, chunks });
   const newPages = before.head.version > 0 ? [] : spill.pages;
   const pageItems = newPages.map((page, number) => pageItem(after.id, number, page));
   return { before, after: { ...after, head }, commit, chunks, pageItems };

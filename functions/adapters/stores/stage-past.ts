@@ -4,7 +4,8 @@ import type { StagedPast } from '../../../core/ports/merge-store.ts';
 import { everyItem, type Item, type Table, type Value } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 import { chunkItems } from './event-chunks.ts';
-import { pageDaysAfter, spillOf, writePages } from './fingerprint-pages.ts';
+import { spillOf, writePages } from './fingerprint-pages.ts';
+import { headNaming } from './head-naming.ts';
 import { orderWrites } from './orders.ts';
 
 /**
@@ -24,15 +25,7 @@ export const stagePast = async (table: Table, past: StagedPast, attempt: string)
   const items = [...chunks, ...ledger, ...orderWrites({ after, orders }).map(({ item }) => item)];
   await table.writeMany(items.map(item => ({ kind: 'put', item })));
   if (replacesAfter !== undefined) await removeLedger(table, after, replacesAfter);
-  const lastChunk = chunks.at(-1)?.sk ?? before.head.lastChunk;
-  const head = {
-    ...after.head,
-    ...spill.ring,
-    pages,
-    ...(spill.pages.length > 0 ? { pageDays: pageDaysAfter(before.head, after.head.updatedAt) } : {}),
-    ...(lastChunk === undefined ? {} : { lastChunk }),
-  };
-  return { ...after, head };
+  return { ...after, head: headNaming({ before, after, spill, pages, chunks }) };
 };
 
 /** Each commit of the past keeps chunks of its own: in the same way it can be divided again. */

@@ -124,11 +124,11 @@ export const blocksHolding = async (table: Table, profileId: string): Promise<It
  * profile finds every block that it may stand in.
  */
 export const tableBlockIndex = (table: Table): BlockIndex => ({
-  index: async (profileId, version, wanted) => {
+  index: async (profileId, version, wanted, left = []) => {
     for (let round = 0; round < roundsMax; round += 1) {
       const read = await readOwn(table, profileId);
       if (read && read.version > version) return { full: 0 };
-      const all = [...new Set([...(read?.keys ?? []), ...wanted])];
+      const all = [...new Set([...(read?.keys ?? []), ...wanted, ...left])];
       if (all.length === 0) return { full: 0 };
       const noted = { v: (read?.v ?? 0) + 1, version, keys: all };
       const isNoted = read?.keys.length === all.length;

@@ -44,3 +44,23 @@ test('whoever is merged leaves its segments, the one who goes on is in those tha
   expect(counted).toMatchObject({ profiles: 2, events: 2 });
   expect(Object.values(counted.byDay)).toEqual([{ profiles: 2, events: 2 }]);
 });
+
+test('what both did counts together for the one who goes on, and undone for nobody', async () => {
+  const { loop, a, b } = await openScene();
+  const { id } = await loop.segment({
+    operator: 'AND',
+    conditions: [{ event: 'purchase', count: { min: 2 }, timeWindow: 30 }],
+  });
+  await loop.run();
+  const members = async () => (await loop.services.memberships.members(id, 10)).members;
+  expect(await members()).toEqual([]);
+  const tools = { ...loop.services, ...loop.services.settings };
+  const reason = { kind: 'manual' as const, score: 100, by: 'key-1' };
+  const wish = { profileIds: [b], primaryProfileId: a, strategy: 'most_recent' as const, reason };
+  const { mergeIds } = await mergeProfiles(wish, tools);
+  await loop.run();
+  expect(await members()).toMatchObject([{ profileId: a }]);
+  await unmergeProfiles({ mergeId: mergeIds[0] ?? '', reason: 'two people', by: 'key-1' }, tools);
+  await loop.run();
+  expect(await members()).toEqual([]);
+});

@@ -59,3 +59,21 @@ test('many who come to one key at the same time are all in it', async () => {
   await Promise.all(Array.from({ length: 10 }, (_, number) => index.index(`p${number}`, 1, ['key'])));
   expect(await index.candidates(['key'], 20)).toHaveLength(10);
 });
+
+test('whoever was late under keys of an earlier version leaves none of them behind', async () => {
+  const { table, index } = opened();
+  await index.index('p1', 3, ['b']);
+  // As a worker leaves it that had noted version 2 before, and put it into its block after version 3 was through.
+  await table.write({ kind: 'put', item: { ...keys.block('a'), d: { v: 1, ids: ['p1'] } } });
+  await index.index('p1', 3, ['b'], ['a']);
+  expect(await index.candidates(['a'], 10)).toEqual([]);
+  expect(await index.candidates(['b'], 10)).toHaveLength(1);
+});
+
+test('of a profile that is forgotten nothing stands', async () => {
+  const { table, index } = opened();
+  await index.index('p1', 1, ['a', 'b']);
+  await index.forget('p1');
+  expect(await index.candidates(['a', 'b'], 10)).toEqual([]);
+  expect(await table.get(keys.blocksOf('p1'))).toBeUndefined();
+});

@@ -242,6 +242,22 @@ describe('what cannot be asked', () => {
     expect(answer.error.details[0]?.path).toBe(path);
   });
 
+  test('a segment that is filled by hand is searched by who is in it', async () => {
+    const [one] = (await platform.call('searchProfiles', { body: {} })).data.items;
+    const segment = { name: 'By hand', type: 'manual' as const };
+    const { id } = (await platform.call('createSegment', { body: segment })).data;
+    const found = async () => (await platform.call('searchProfiles', { body: { segmentId: id } })).data.items;
+    expect(await found()).toEqual([]);
+    await platform.call('addMembers', { params: { id }, body: { profileIds: [one?.id ?? ''] } });
+    expect((await found()).map(profile => profile.id)).toEqual([one?.id]);
+  });
+
+  test('conditions on events are refused', async () => {
+    const body = rules({ event: 'purchase', count: { min: 1 } });
+    const { status, error } = await platform.call('searchProfiles', { body });
+    expect([status, error.details[0]?.path]).toEqual([422, 'body.rules.conditions.0']);
+  });
+
   test('a segment that is not there is not found', async () => {
     expect((await platform.call('searchProfiles', { body: { segmentId: 'segment-none' } })).status).toBe(404);
   });

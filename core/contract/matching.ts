@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { classed } from '../model/field-class.ts';
 import { Identifier, IdentifierType } from '../model/identifier.ts';
-import { IdentityConfig } from '../model/identity-config.ts';
+import { defaultIdentityConfig, IdentityConfig } from '../model/identity-config.ts';
 import { identityDecisions } from '../model/identity-decision.ts';
 import { mergeStrategies } from '../model/merge-record.ts';
 import { AttributesPatch } from '../model/profile.ts';
@@ -201,15 +201,6 @@ export const getIdentityConfig = route({
 });
 
 const ConfigChanges = IdentityConfig.partial();
-const seedConfig = {
-  exactMatch: 100,
-  probableMatch: 80,
-  possibleMatch: 60,
-  weights: { email: 40, phone: 30, deviceId: 15, customerId: 15 },
-  autoMergeThreshold: 95,
-  manualReviewThreshold: 80,
-};
-
 export const updateIdentityConfig = route({
   id: 'updateIdentityConfig',
   capability: 'identity',
@@ -224,7 +215,7 @@ export const updateIdentityConfig = route({
   body: ConfigChanges,
   response: ShownConfig,
   problems: ['CONFLICT', 'PRECONDITION_FAILED'],
-  examples: [{ summary: 'The defaults', body: seedConfig }],
+  examples: [{ summary: 'The defaults', body: defaultIdentityConfig }],
 });
 
 export const simulateIdentityConfig = route({

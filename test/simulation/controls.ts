@@ -92,6 +92,13 @@ const patched = async (name: string, folder: string): Promise<void> => {
   });
 };
 
+/** What hinders a control's patch from being applied to the code as it is; empty when nothing does. */
+export const misfitOf = (name: string): Promise<string> =>
+  run('git', ['apply', '--check', join(patches, `${name}.patch`)], { cwd: root }).then(
+    () => '',
+    fault => String(fault.stderr || fault.message),
+  );
+
 /**
  * Runs seeds over a copy of the code that one patch was applied to, in a process of its own. Tells which of them noticed;
  * with `first` it ends at the first one.

@@ -60,7 +60,7 @@ const staged = (
       person: { ...person, version: standing.person.version + 1 },
     },
     commits: side.commits,
-    steps: side.steps,
+    said: side.said,
     orders: new Map([...side.orders].filter(([orderId]) => side.told.has(orderId))),
     replacesAfter,
   };

@@ -1,3 +1,4 @@
+import { agreedIn, takenBackSince } from '../engines/consent/taken-back-since.ts';
 import { begunBy } from '../engines/profiles/begun-by.ts';
 import { blankProfile, commitEvents, type FoldContext } from '../engines/profiles/commit-events.ts';
 import { consentSaid } from '../engines/profiles/consent-said.ts';
@@ -154,7 +155,7 @@ const commitFresh = async (
     return { ...left, later: [...left.later, ...later] };
   }
   const context = { accountCurrency, orderChanges: changes, ...found, now: commitTime(before, events, now) };
-  const after = asOfFirst(commitEvents(before, events, context), before, events);
+  const after = await withTakenBack(asOfFirst(commitEvents(before, events, context), before, events), events, profiles);
   const heavy = heavyOf(events, after, writes);
   const again = events.some(({ replayed }) => replayed !== undefined);
   if (heavy.length === 0)
@@ -163,6 +164,17 @@ const commitFresh = async (
       ...(after.person === before.person ? {} : { said: consentSaid(before.person, events, found.optOuts) }),
     });
   return { heavy, later: [] };
+};
+
+/** Only a merge lets a yes stand against a later no: nobody else's ledger needs to be asked. */
+const withTakenBack = async (
+  after: ProfileState,
+  events: readonly AcceptedEvent[],
+  profiles: ProfileStore,
+): Promise<ProfileState> => {
+  const agreed = agreedIn(events);
+  if (agreed.size === 0 || !after.head.merges?.length) return after;
+  return { ...after, person: takenBackSince(after.person, agreed, await profiles.ownConsentLedger(after.id)) };
 };
 
 /** What is only replayed is as of when it was committed, so that nobody can tell it from the first time. */

@@ -2,6 +2,7 @@ import { resolveSubjects, type Subject } from '../engines/profiles/resolve-subje
 import { type AcceptedEvent, namedProfile } from '../model/accepted-event.ts';
 import { matchKey } from '../model/identifier.ts';
 import { type IdentityConfig, isBlockedBy } from '../model/identity-config.ts';
+import { leadsAstray } from '../model/leads-astray.ts';
 import { moneyFaults } from '../model/money-faults.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import type { ProfileStore, RecalledProfiles } from '../ports/profile-store.ts';
@@ -103,7 +104,10 @@ const noteTies = async (
 /** As long as identifiers change hands nobody can tell whose an event is that names one of them. */
 const isHeld = (event: AcceptedEvent, { owners, states }: RecalledProfiles): boolean => {
   const named = [namedProfile(event), ...event.identifiers.map(one => owners.get(matchKey(one)))];
-  return named.some(id => id !== undefined && states.get(id)?.head.hold !== undefined);
+  return (
+    named.some(id => id !== undefined && states.get(id)?.head.hold !== undefined) ||
+    event.identifiers.map(matchKey).some(key => leadsAstray(key, states.get(owners.get(key) ?? '')))
+  );
 };
 
 /** Whom it is resolved to; what is kept has the name that it came with, by which a merge can be undone. */

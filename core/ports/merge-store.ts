@@ -1,6 +1,6 @@
 import type { MergeRecord, MergeSummary } from '../model/merge-record.ts';
 import type { OrderState } from '../model/order.ts';
-import type { PersonRecord, ProfileState } from '../model/profile-state.ts';
+import type { ConsentStatement, ProfileState } from '../model/profile-state.ts';
 import type { PastCommit } from './profile-store.ts';
 
 /** A profile as it was read, and as it is to stand. */
@@ -26,8 +26,8 @@ export interface StagedPast {
   /** As it is to stand. */
   after: ProfileState;
   commits: readonly PastCommit[];
-  /** What these commits made of its person, one after the other. */
-  steps: readonly { before: PersonRecord; after: PersonRecord }[];
+  /** What these commits say of consent, in their order. */
+  said: readonly ConsentStatement[];
   /** Of what these commits tell of orders: what is to be kept, by order id. */
   orders: ReadonlyMap<string, OrderState>;
   /** The consent ledger after this version is replaced. */

@@ -163,6 +163,8 @@ export interface ProfileStore {
   since(profile: ProfileState, version: number): Promise<PastCommit[] | undefined>;
   /** Also what members said. */
   consentLedger(id: string): Promise<ConsentEntry[]>;
+  /** The same, without what was said of those who were merged into it before they were. */
+  ownConsentLedger(id: string): Promise<ConsentEntry[]>;
   /** What each commit changed of who somebody is, newest first. */
   attributeHistory(id: string): Promise<NotedChanges[]>;
 

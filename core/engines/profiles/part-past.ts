@@ -2,8 +2,9 @@ import type { AcceptedEvent } from '../../model/accepted-event.ts';
 import { type Identifier, matchKey } from '../../model/identifier.ts';
 import type { MergedPair } from '../../model/merge-record.ts';
 import { emptyOrder, type OrderState } from '../../model/order.ts';
-import { familyOf, type PersonRecord, type ProfileState } from '../../model/profile-state.ts';
+import { type ConsentStatement, consentStatements, familyOf, type ProfileState } from '../../model/profile-state.ts';
 import { commitEvents } from './commit-events.ts';
+import { consentSaid } from './consent-said.ts';
 import { editProfile, noteProfile, type ProfileEdit } from './edit-profile.ts';
 import { joinOrders, orderChanges, ordersIn } from './order-state.ts';
 import { resolveSubjects } from './resolve-subjects.ts';
@@ -30,7 +31,8 @@ export interface PartedSide {
   state: ProfileState;
   /** Its part of what came since. */
   commits: PartedCommit[];
-  steps: { before: PersonRecord; after: PersonRecord }[];
+  /** What its part says of consent, in its order. */
+  said: ConsentStatement[];
   /** What it has of the orders that were told of. */
   orders: Map<string, OrderState>;
   /** The ids of those that it is to keep anew. */
@@ -75,7 +77,7 @@ export const partPast = (past: MergedPast): PartedPair => {
 const sideOf = (state: ProfileState, orders: ReadonlyMap<string, OrderState>): PartedSide => ({
   state,
   commits: [],
-  steps: [],
+  said: [],
   orders: new Map(orders),
   told: new Set(),
 });
@@ -130,16 +132,22 @@ const foldPart = (
   if (commit.events.length === 0) return;
   const told = ordersIn(commit.events, accountCurrency);
   const context = { accountCurrency, orderChanges: orderChanges(told, side.orders), newIdentifiers, now };
-  goOn(side, commit, commitEvents(side.state, commit.events, context));
+  const said = consentSaid(side.state.person, commit.events);
+  goOn(side, commit, said, commitEvents(side.state, commit.events, context));
   for (const [orderId, order] of told.named) {
     side.orders.set(orderId, joinOrders(side.orders.get(orderId) ?? emptyOrder, order));
     side.told.add(orderId);
   }
 };
 
-const goOn = (side: PartedSide, commit: PartedCommit, after: ProfileState): void => {
+const goOn = (
+  side: PartedSide,
+  commit: PartedCommit,
+  said: readonly ConsentStatement[],
+  after: ProfileState,
+): void => {
   side.commits.push(commit);
-  side.steps.push({ before: side.state.person, after: after.person });
+  side.said.push(...said);
   side.state = after;
 };
 
@@ -154,7 +162,8 @@ const partEdit = (commit: PartedCommit & { edit: Edit }, pair: PartedPair, past:
   });
   const write = edit.said ? noteProfile : editProfile;
   const after = write(side.state, { ...edit.edit, identifiers }, edit.by);
-  if (after !== side.state) goOn(side, { version, events: [], edit }, after);
+  if (after === side.state) return;
+  goOn(side, { version, events: [], edit }, consentStatements(side.state.person, after.person), after);
 };
 
 const isOfSecondary = ({ named, via }: Edit, pair: PartedPair, { before }: MergedPast): boolean =>

@@ -26,11 +26,11 @@ type LedgerItem = ConsentStatement & { pk: string; sk: string; earlier?: Consent
 /** What was said of a person and of everybody who was merged into it, oldest first. */
 export const consentLedger = async (table: Table, id: string): Promise<ConsentEntry[]> => {
   const members = (await memberHeads(table, [id])).get(id)?.members ?? [];
-  const ledgers = await Promise.all([id, ...members].map(one => ownLedger(table, one)));
+  const ledgers = await Promise.all([id, ...members].map(one => ownConsentLedger(table, one)));
   return members.length === 0 ? ledgers.flat() : ledgers.flat().sort((left, right) => left.at - right.at);
 };
 
-const ownLedger = async (table: Table, id: string): Promise<ConsentEntry[]> => {
+export const ownConsentLedger = async (table: Table, id: string): Promise<ConsentEntry[]> => {
   const entries: ConsentEntry[] = [];
   for await (const item of everyItem(table, { pk: keys.profile(id), prefix: 'C#', consistent: true })) {
     const { pk: _pk, sk: _sk, earlier = [], ...last } = item as unknown as LedgerItem;

@@ -1,3 +1,4 @@
+import { leadsAstray } from '../../../core/model/leads-astray.ts';
 import type { ProfileState } from '../../../core/model/profile-state.ts';
 import type { ProfileStore, RecalledProfiles } from '../../../core/ports/profile-store.ts';
 import type { Table } from '../../../core/ports/table.ts';
@@ -31,7 +32,29 @@ export const recallProfiles = async (
   }
   const missing = [...new Set([...owners.values(), ...ids])].filter(id => !states.has(id));
   for (const [id, state] of missing.length === 0 ? [] : await getMany(missing)) states.set(id, state);
+  await askAgain({ owners, states }, { ownersOf, getMany });
   return { owners, states };
+};
+
+const triesMax = 3;
+
+/**
+ * Owners and profiles are read one after the other: what changed hands in between is asked for again. Whoever still does
+ * not have what leads there is left as read: it goes on changing, and nothing may be decided by it.
+ */
+const askAgain = async (
+  { owners, states }: RecalledProfiles,
+  { ownersOf, getMany }: Pick<ProfileStore, 'ownersOf' | 'getMany'>,
+): Promise<void> => {
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const astray = [...owners].filter(([key, id]) => leadsAstray(key, states.get(id))).map(([key]) => key);
+    if (astray.length === 0) return;
+    for (const key of astray) owners.delete(key);
+    const found = await ownersOf(astray);
+    for (const [key, id] of found) owners.set(key, id);
+    for (const [id, state] of found.size === 0 ? [] : await getMany([...new Set(found.values())]))
+      states.set(id, state);
+  }
 };
 
 /** Whoever is told to have a key that we do not know of has been given it, or was merged, since we looked. */

@@ -1,5 +1,4 @@
 import type { ProfileState } from '../../../core/model/profile-state.ts';
-import { consentStatements } from '../../../core/model/profile-state.ts';
 import type { StagedPast } from '../../../core/ports/merge-store.ts';
 import { everyItem, type Item, type Table, type Value } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
@@ -44,13 +43,11 @@ const chunksOf = ({ before, after, commits }: StagedPast, attempt: string): Item
   return chunks;
 };
 
-const ledgerItems = ({ after, steps }: StagedPast): Item[] => {
-  const statements = steps.flatMap(step => consentStatements(step.before, step.after));
-  return statements.map((statement, part) => ({
+const ledgerItems = ({ after, said }: StagedPast): Item[] =>
+  said.map((statement, part) => ({
     ...keys.consent(after.id, statement.at, after.head.version, part),
     ...(statement as unknown as Record<string, Value>),
   }));
-};
 
 /** What was entered since a version, and stands anew under the version that is to come. */
 const removeLedger = async (table: Table, { id, head }: ProfileState, replacesAfter: number): Promise<void> => {

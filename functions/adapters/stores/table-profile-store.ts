@@ -4,7 +4,7 @@ import type { CommitRefusal, ProfileCommit, ProfileStore } from '../../../core/p
 import type { Item, Table } from '../../../core/ports/table.ts';
 import { keys } from './access-patterns.ts';
 import { attributeHistory } from './attribute-history.ts';
-import { consentLedger } from './consent-ledger.ts';
+import { consentLedger, ownConsentLedger } from './consent-ledger.ts';
 import { eraseProfile } from './erase-profile.ts';
 import { familyEvents, familyEventsSince, pastCommits } from './event-chunks.ts';
 import { KnownProfiles } from './known-profiles.ts';
@@ -68,6 +68,7 @@ export const tableProfileStore = (
     history: profile => familyEvents(table, profile),
     since: (profile, version) => pastCommits(table, profile, version),
     consentLedger: id => consentLedger(table, id),
+    ownConsentLedger: id => ownConsentLedger(table, id),
     attributeHistory: id => attributeHistory(table, id),
     /** Events that are kept aside, and patches for them, are found by identifiers, which the erasure forgets: they go first. */
     erase: async (profile, at) => {

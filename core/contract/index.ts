@@ -6,6 +6,7 @@ import * as consent from './consent.ts';
 import * as events from './events.ts';
 import * as eventsRead from './events-read.ts';
 import * as exports from './exports.ts';
+import * as gdpr from './gdpr.ts';
 import * as governance from './governance.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
@@ -61,6 +62,7 @@ const declared = {
   ...integrations,
   ...webhooks,
   ...consent,
+  ...gdpr,
   ...governance,
   ...audit,
 };

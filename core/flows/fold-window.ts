@@ -54,7 +54,8 @@ const foldRound = async (
   const named = events.flatMap(event => namedProfile(event) ?? []);
   const { owners, states: read } = await tools.profiles.recall(keysOf(events), [...new Set(named)]);
   const states = await withSurvivors(read, tools.profiles);
-  const kept = await dropStrays(events, states, outcome, tools);
+  const taken = await refuseErased(events, owners, outcome, tools);
+  const kept = await dropStrays(taken, states, outcome, tools);
   const survivorOf = (id: string) => states.get(id)?.id ?? id;
   const waiting = new Set(kept.filter(event => isHeld(event, { owners, states })));
   const asKept = new Map<AcceptedEvent, AcceptedEvent>();
@@ -116,6 +117,29 @@ const ofSurvivor = (event: AcceptedEvent, survivorOf: (id: string) => string): A
 const keysOf = (events: readonly AcceptedEvent[]): string[] => [
   ...new Set(events.flatMap(event => event.identifiers.map(matchKey))),
 ];
+
+/**
+ * Takes out events that name what somebody was known by who was erased: nothing of them comes back. Only what nobody has
+ * is asked for; an erasure keeps the key before it releases it, so whoever finds it released finds it kept.
+ */
+const refuseErased = async (
+  events: readonly AcceptedEvent[],
+  owners: ReadonlyMap<string, string>,
+  outcome: FoldOutcome,
+  { erasedKeys }: FoldTools,
+): Promise<readonly AcceptedEvent[]> => {
+  const erased = await erasedKeys.among(keysOf(events).filter(key => !owners.has(key)));
+  if (erased.size === 0) return events;
+  const isErased = ({ identifiers }: AcceptedEvent) => identifiers.some(one => erased.has(matchKey(one)));
+  const kept = events.filter(event => !isErased(event));
+  refuse(events.filter(isErased), outcome);
+  return kept;
+};
+
+const refuse = (events: readonly AcceptedEvent[], outcome: FoldOutcome): void => {
+  outcome.refused += events.length;
+  for (const event of events) outcome.fates.set(event.id, 'refused');
+};
 
 /**
  * The profiles by the id they were asked for; a merged one is answered by its survivor, as it is now: what was known of

@@ -37,6 +37,7 @@ import type { QueryEngine } from '../../core/ports/query-engine.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { awsPipelineProbe } from '../adapters/aws-pipeline-probe.ts';
 import { documentClient } from '../adapters/clients.ts';
+import { derivedSigner } from '../adapters/derived-signer.ts';
 import { signingSecret, webhookDestination } from '../adapters/destinations/webhook/webhook-destination.ts';
 import { eventBridgeBus } from '../adapters/event-bus.ts';
 import { firstAdminVerifier } from '../adapters/first-admin.ts';
@@ -67,6 +68,7 @@ import { recordedBus } from '../adapters/recorded-bus.ts';
 import { sealedBatchIds } from '../adapters/sealed-batch-ids.ts';
 import { sealedConsentTokens } from '../adapters/sealed-consent-tokens.ts';
 import { sealedStreamTickets } from '../adapters/sealed-stream-tickets.ts';
+import { sealedTexts } from '../adapters/sealed-texts.ts';
 import { secretKeyring, secretReader } from '../adapters/secret-keyring.ts';
 import { secretsManagerStore } from '../adapters/secrets-manager-store.ts';
 import { spillInto } from '../adapters/spill-into.ts';
@@ -83,6 +85,7 @@ import { tableCollection, tableCommitTogether } from '../adapters/stores/table-c
 import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
 import { tableDeliveryStore } from '../adapters/stores/table-delivery-store.ts';
 import { tableDroppedEvents } from '../adapters/stores/table-dropped-events.ts';
+import { tableErasedKeys } from '../adapters/stores/table-erased-keys.ts';
 import { tableFlipTimers } from '../adapters/stores/table-flip-timers.ts';
 import { tableIdentityStore } from '../adapters/stores/table-identity-store.ts';
 import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
@@ -98,9 +101,11 @@ import { dynamoTable } from '../adapters/table/dynamo-table.ts';
 import { tableChanges } from '../adapters/table-changes.ts';
 import { textDigest } from '../adapters/text-digest.ts';
 import { objectExportFiles } from '../adapters/transfers/object-export-files.ts';
+import { objectPersonalFiles } from '../adapters/transfers/object-personal-files.ts';
 import { httpWebhookSender } from '../adapters/webhooks/http-webhook-sender.ts';
 import { resolvedEgress } from '../adapters/webhooks/resolved-egress.ts';
 import { sealedWebhookSecrets } from '../adapters/webhooks/sealed-webhook-secrets.ts';
+import { signedCallbackSender } from '../adapters/webhooks/signed-callback-sender.ts';
 import { whileWanted } from '../adapters/while-wanted.ts';
 import { withoutLogging } from '../adapters/without-logging.ts';
 import { deployedSetting, optionalText, requireText, settingsFrom } from './environment.ts';
@@ -172,6 +177,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
   const snapshotParts = once(() => objectSnapshotParts(lake()));
   const copies = once(() => new FetchedFiles({ objects: lake(), folder: ownFolder(), bytesMax: copiesBytesMax }));
   const transfers = once(() => s3ObjectStore(s3(), requireText('TRANSFERS_BUCKET_NAME')));
+  const certifier = once(() => derivedSigner(keyring(), 'certificates'));
   const queues = once(
     () =>
       Object.fromEntries(queueAddresses().map(({ name, url }) => [name, sqsQueue(sqs(), url)])) as unknown as Queues,
@@ -302,6 +308,11 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     ),
     exportFiles: once(() => objectExportFiles(transfers())),
     suppressions: once(() => tableSuppressions(table(), keyring())),
+    erasedKeys: once(() => tableErasedKeys(table(), keyring())),
+    requestSeals: once(() => sealedTexts(keyring(), 'privacy-requests')),
+    certifier,
+    callbackSender: once(() => signedCallbackSender(certifier(), `cdp-${settled().stage}`, settled().egressAllow)),
+    personalFiles: once(() => objectPersonalFiles(transfers())),
     transfers,
     webhook: once(() => webhookDestination(keyring(), settled().egressAllow)),
     webhooks,

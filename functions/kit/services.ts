@@ -37,6 +37,7 @@ import type { AuditLog } from '../../core/ports/audit-log.ts';
 import type { BatchIds, BatchStore } from '../../core/ports/batch-store.ts';
 import type { BlockIndex } from '../../core/ports/block-index.ts';
 import type { BucketStore } from '../../core/ports/bucket-store.ts';
+import type { CallbackSender } from '../../core/ports/callback-sender.ts';
 import type { Collection, CommitTogether } from '../../core/ports/collection.ts';
 import type { Commit } from '../../core/ports/commit.ts';
 import type { ConsentTokens } from '../../core/ports/consent-tokens.ts';
@@ -44,6 +45,7 @@ import type { CounterStore } from '../../core/ports/counters.ts';
 import type { DeliveryStore } from '../../core/ports/delivery-store.ts';
 import type { Destination } from '../../core/ports/destination.ts';
 import type { DroppedEvents } from '../../core/ports/dropped-events.ts';
+import type { ErasedKeys } from '../../core/ports/erased-keys.ts';
 import type { EventArchive } from '../../core/ports/event-archive.ts';
 import type { EventBus } from '../../core/ports/event-bus.ts';
 import type { EventColumns } from '../../core/ports/event-columns.ts';
@@ -61,6 +63,7 @@ import type { MembershipStore } from '../../core/ports/membership-store.ts';
 import type { MergeStore } from '../../core/ports/merge-store.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import type { EventStream, Keyring, Queue } from '../../core/ports/outlets.ts';
+import type { PersonalFiles } from '../../core/ports/personal-files.ts';
 import type { PipelineProbe } from '../../core/ports/pipeline-probe.ts';
 import type { ProfileSeals } from '../../core/ports/profile-seals.ts';
 import type { SnapshotFiles, SnapshotParts } from '../../core/ports/profile-snapshot.ts';
@@ -71,10 +74,12 @@ import type { QueryEngine } from '../../core/ports/query-engine.ts';
 import type { RecentProfiles } from '../../core/ports/recent-profiles.ts';
 import type { RecipientStore } from '../../core/ports/recipient-store.ts';
 import type { SecretStore } from '../../core/ports/secret-store.ts';
+import type { Signer } from '../../core/ports/signer.ts';
 import type { StreamTickets } from '../../core/ports/stream-tickets.ts';
 import type { Suppressions } from '../../core/ports/suppressions.ts';
 import type { SyncOutcomes } from '../../core/ports/sync-outcomes.ts';
 import type { TableChange } from '../../core/ports/table-change.ts';
+import type { TextSeals } from '../../core/ports/text-seals.ts';
 import type { WebhookSecrets } from '../../core/ports/webhook-secrets.ts';
 import type { AddressRefusal, WebhookSender } from '../../core/ports/webhook-sender.ts';
 import type { WhileWanted } from '../../core/ports/while-wanted.ts';
@@ -203,6 +208,15 @@ export interface Services {
   readonly exportFiles: ExportFiles;
   /** Who is not to be reached. */
   readonly suppressions: Suppressions;
+  /** What erased people were known by. */
+  readonly erasedKeys: ErasedKeys;
+  /** Whose requests are under way. */
+  readonly requestSeals: TextSeals;
+  /** What was done for people is signed with it. */
+  readonly certifier: Signer;
+  /** Tells whoever asked what became of a request. */
+  readonly callbackSender: CallbackSender;
+  readonly personalFiles: PersonalFiles;
   readonly webhook: Destination;
   /** Who is told of what happens. */
   readonly webhooks: Collection<StoredWebhook>;

@@ -130,6 +130,7 @@ export const keys = {
     ),
   redrivePatch: (jobId: string) => ({ pk: 'REDRIVES', sk: jobId }),
   answer: (hash: string) => ({ pk: 'IDEMPOTENCY', sk: hash }),
+  erasedKey: (name: string) => ({ pk: `ERASED#${name}`, sk: 'E' }),
   suppression: (hash: string) => ({ pk: `SUP#${hash}`, sk: 'S' }),
   segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
   audience: (id: string) => ({ pk: 'AUDIENCES', sk: id }),

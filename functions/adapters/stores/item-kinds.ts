@@ -234,6 +234,13 @@ export const itemKinds = {
     answers:
       'Who is not to be reached, by which channel, until when? A hash finds nobody; it stays when somebody is erased, so that they are left alone.',
   },
+  erasedKey: {
+    title: 'Key of somebody who was erased',
+    pk: 'ERASED#<keyed hash of a match key>',
+    sk: 'E',
+    personal: false,
+    answers: 'Which identifiers are not taken any more, because whoever had them was erased? A hash finds nobody.',
+  },
   segment: {
     title: 'Segment',
     pk: 'SEGMENTS',

@@ -59,6 +59,7 @@ const anyKeys = fc
     question: keys.question(own),
     dropped: keys.dropped('2026-02-15T12:00', own, own),
     suppression: keys.suppression(own),
+    erasedKey: keys.erasedKey(own),
     integration: keys.integration(own),
     user: keys.user(own),
     webhook: keys.webhook(own),

@@ -95,6 +95,7 @@ const routeExceptions = {
   listRequests: { table: 'audited-read', secret: true },
   getRequest: { table: 'audited-read', secret: true, transfers: 'read' },
   cancelRequest: { secret: true },
+  exportProfileData: { secret: true, lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
   eraseProfileData: { secret: true, lake: 'read-write' },
   listAudit: { table: 'audited-read' },
   verifyAudit: { table: 'audited-read', anchors: 'read', timeoutSeconds: 29, memoryMegabytes: 1024 },

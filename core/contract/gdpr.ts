@@ -9,9 +9,14 @@ import {
   requestTypes,
   StoreCounts,
 } from '../model/privacy-request.ts';
-import { AttributesPatch, consentChannels } from '../model/profile.ts';
+import { AttributesPatch, consentChannels, Profile } from '../model/profile.ts';
+import { ConsentRecord, listConsentHistory } from './consent.ts';
+import { TrackedEvent } from './events.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
+import { listIdentities } from './profile-record.ts';
 import { route } from './route.ts';
+import { listProfileSegments } from './segment-insight.ts';
+import { Session } from './sessions.ts';
 
 const ProfileParams = z.strictObject({ profileId: z.string().min(1).max(200) });
 const CallbackUrl = z.url().max(2048);
@@ -167,6 +172,58 @@ export const cancelRequest = route({
   params: IdParams,
   response: PrivacyRequestView,
   problems: ['NOT_FOUND', 'CONFLICT'],
+});
+
+const Section = z.object({ name: z.string(), rows: z.number().int(), sha256: z.string() });
+
+/** Everything that is kept of somebody. */
+const ProfilePackage = z
+  .object({
+    manifest: z.object({
+      profileId: z.string(),
+      generatedAt: z.iso.datetime(),
+      complete: z.boolean(),
+      sections: z.array(Section),
+    }),
+    profile: Profile,
+    identifiers: listIdentities.response.shape.items,
+    consent: ConsentRecord,
+    consentHistory: listConsentHistory.response.shape.items,
+    /** With the rules in words. */
+    segments: listProfileSegments.response.shape.items,
+    /** Which destinations were told of them. */
+    disclosures: z.array(
+      z.object({ audienceId: z.string(), platform: z.string(), at: z.iso.datetime(), holds: z.boolean() }),
+    ),
+    /** The last commits first. */
+    events: z.array(TrackedEvent),
+    sessions: z.array(Session),
+  })
+  .meta({ id: 'ProfilePackage' });
+export type ProfilePackage = z.output<typeof ProfilePackage>;
+
+export const exportProfileData = route({
+  id: 'exportProfileData',
+  capability: 'gdpr',
+  method: 'POST',
+  path: '/gdpr/export/{profileId}',
+  scope: 'privacy',
+  status: 200,
+  later: true,
+  summary: 'Give out everything that is kept of a person',
+  description:
+    'Up to 1,000 events at once, with what each section holds and its hash. Of more, with `async` or a `callbackUrl` ' +
+    '(which is told when it is done, signed), it is written in files: 202 with a `jobId`, by which ' +
+    '`GET /gdpr/requests/{id}` tells the files, their rows and hashes, and where they are for seven days.',
+  params: ProfileParams,
+  body: z.strictObject({
+    async: z.boolean().optional(),
+    callbackUrl: CallbackUrl.optional(),
+    format: z.enum(['json']).default('json'),
+  }),
+  response: ProfilePackage,
+  problems: ['NOT_FOUND'],
+  examples: [{ summary: 'At once', body: {} }],
 });
 
 export const eraseProfileData = route({

@@ -5,13 +5,14 @@ import { carry } from './carry-out.ts';
 import { certify } from './certify-request.ts';
 import { erasureStages } from './erasure-stages.ts';
 import { stagesMax } from './new-request.ts';
+import { pack } from './pack-person.ts';
 import type { RequestTools, RunStage } from './request-stage.ts';
 import type { PrivacyJob } from './stored-job.ts';
 import { type StepOutcome, workStep } from './work-step.ts';
 
 const firstStage: Record<RequestType, string> = {
-  access: 'carry',
-  portability: 'carry',
+  access: 'pack',
+  portability: 'pack',
   erasure: 'find',
   anonymisation: 'find',
   rectification: 'carry',
@@ -31,7 +32,7 @@ const begin: RunStage = async (job, _round, { now }) => {
   return { next: job.callbackUrls.length > 0 ? `call 0 in_progress ${first}` : first, told: {} };
 };
 
-const stages: Readonly<Record<string, RunStage>> = { ...erasureStages, carry, certify, call };
+const stages: Readonly<Record<string, RunStage>> = { ...erasureStages, carry, pack, certify, call };
 
 /** Works one stage of a request; what it has come to, and the next stage, are kept in one write. */
 export const handleRequest = (message: MessageBody<typeof HandleRequest>, tools: RequestTools): Promise<void> => {

@@ -155,6 +155,11 @@ export interface ProfileStore {
 
   /** The events of the profile and its members whose chunks their heads name, newest first by event time. */
   events(profile: ProfileState): Promise<AcceptedEvent[]>;
+  /**
+   * The same events, some at a time, the last commits first. Where older ones have expired one of the pages is not
+   * `complete`.
+   */
+  eventPages(profile: ProfileState): AsyncIterable<Pick<ProfileHistory, 'events' | 'complete'>>;
   /** Those of events that may have happened since then (epoch ms); earlier ones may be among them. */
   eventsSince(profile: ProfileState, since: number): Promise<Pick<ProfileHistory, 'events' | 'complete'>>;
   /** The same events, with what they leave out. */

@@ -7,7 +7,7 @@ import { keys } from './access-patterns.ts';
 import { attributeHistory } from './attribute-history.ts';
 import { consentLedger } from './consent-ledger.ts';
 import { eraseProfile } from './erase-profile.ts';
-import { familyEvents, familyEventsSince, pastCommits } from './event-chunks.ts';
+import { eventPages, familyEvents, familyEventsSince, pastCommits } from './event-chunks.ts';
 import { KnownProfiles } from './known-profiles.ts';
 import { ownOrders, readOrderIds, readOrders } from './orders.ts';
 import { personalStores, sweepPerson } from './personal-stores.ts';
@@ -68,6 +68,7 @@ export const tableProfileStore = (
       (await familyEvents(table, profile)).events.sort((left, right) =>
         left.timestamp === right.timestamp ? (left.id < right.id ? 1 : -1) : left.timestamp < right.timestamp ? 1 : -1,
       ),
+    eventPages: profile => eventPages(table, profile),
     eventsSince: (profile, since) => familyEventsSince(table, profile, since),
     history: profile => familyEvents(table, profile),
     since: (profile, version) => pastCommits(table, profile, version),

@@ -23,7 +23,8 @@ export const foldWindow = async (events: readonly AcceptedEvent[], tools: FoldTo
     ...{ fates: new Map(), originals: new Map(), failed: [] },
   };
   const rules = await tools.identityConfig.get();
-  let pending = await setAside(events, event => whyAside(event, rules), outcome, tools);
+  const known = await refuseErasedAside(events, rules, outcome, tools);
+  let pending = await setAside(known, event => whyAside(event, rules), outcome, tools);
   for (let round = 0; round < roundsMax && pending.length > 0; round += 1) {
     pending = await foldRound(pending, rules, outcome, tools);
   }
@@ -117,6 +118,24 @@ const ofSurvivor = (event: AcceptedEvent, survivorOf: (id: string) => string): A
 const keysOf = (events: readonly AcceptedEvent[]): string[] => [
   ...new Set(events.flatMap(event => event.identifiers.map(matchKey))),
 ];
+
+/** What can never be folded is kept aside, but nothing of somebody who was erased. */
+const refuseErasedAside = async (
+  events: readonly AcceptedEvent[],
+  rules: IdentityConfig,
+  outcome: FoldOutcome,
+  tools: FoldTools,
+): Promise<readonly AcceptedEvent[]> => {
+  const aside = events.filter(event => whyAside(event, rules) !== undefined);
+  if (aside.length === 0) return events;
+  const named = [...new Set(aside.flatMap(event => namedProfile(event) ?? []))];
+  const states = named.length === 0 ? new Map<string, ProfileState>() : await tools.profiles.getMany(named);
+  const taken = new Set(await refuseErased(aside, new Map(), outcome, tools));
+  const gone = aside.filter(event => taken.has(event) && states.get(namedProfile(event) ?? '')?.head.life === 'erased');
+  refuse(gone, outcome);
+  const left = new Set(gone);
+  return events.filter(event => !left.has(event) && (taken.has(event) || !aside.includes(event)));
+};
 
 /**
  * Takes out events that name what somebody was known by who was erased: nothing of them comes back. Only what nobody has

@@ -97,6 +97,7 @@ const routeExceptions = {
   cancelRequest: { secret: true },
   exportProfileData: { secret: true, lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
   eraseProfileData: { secret: true, lake: 'read-write' },
+  runRetention: { lake: 'read-write', queries: true, timeoutSeconds: 29 },
   listAudit: { table: 'audited-read' },
   verifyAudit: { table: 'audited-read', anchors: 'read', timeoutSeconds: 29, memoryMegabytes: 1024 },
 } as const satisfies Partial<Record<keyof RouteTable | SdkRouteId, Wiring>>;
@@ -203,5 +204,6 @@ export const workerWiring = {
   learnIdentity: { table: 'read-write', lake: 'read-write', queries: true, everybody: true, memoryMegabytes: 3008 },
   rewriteSnapshot: { table: 'read-write', lake: 'read-write', queries: true, memoryMegabytes: 3008 },
   anchorAudit: { table: 'read', audits: true, anchors: 'read-write' },
+  enforceRetention: { table: 'read-write', lake: 'read-write', queries: true, memoryMegabytes: 2048 },
   cutScores: { table: 'read-write', lake: 'read', queries: true, everybody: true, memoryMegabytes: 2048 },
 } as const satisfies Record<StreamConsumerId | MessageId | ScheduleId, Wiring>;

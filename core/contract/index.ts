@@ -18,6 +18,7 @@ import * as profilesBulk from './profiles-bulk.ts';
 import * as profilesSearch from './profiles-search.ts';
 import * as quarantine from './quarantine.ts';
 import * as replay from './replay.ts';
+import * as retention from './retention.ts';
 import type { Route } from './route.ts';
 import * as schemas from './schemas.ts';
 import * as eventNames from './sdk/event-names.ts';
@@ -63,6 +64,7 @@ const declared = {
   ...webhooks,
   ...consent,
   ...gdpr,
+  ...retention,
   ...governance,
   ...audit,
 };

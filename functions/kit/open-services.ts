@@ -15,12 +15,15 @@ import { rememberedIdentityConfig } from '../../core/flows/identity-config.ts';
 import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
 import { rememberedModel } from '../../core/flows/match-model.ts';
 import { emptyIntake } from '../../core/flows/meter-intake.ts';
+import { rememberedCutoffs } from '../../core/flows/retention-in-force.ts';
 import { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import { signedInCaller } from '../../core/flows/signed-in-caller.ts';
 import type { StoredJob } from '../../core/flows/stored-job.ts';
 import { rememberedSubscriptions } from '../../core/flows/tell-webhooks.ts';
 import { rememberedPlan } from '../../core/flows/tracking-plan.ts';
+import { archiveWithin, eventLakeWithin, profilesWithin } from '../../core/flows/within-retention.ts';
+import type { StoredRetentionPolicy } from '../../core/model/retention-policy.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import { overridesId, type SettingOverrides } from '../../core/model/setting-overrides.ts';
 import { profilesTable, type SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
@@ -178,6 +181,18 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
   const copies = once(() => new FetchedFiles({ objects: lake(), folder: ownFolder(), bytesMax: copiesBytesMax }));
   const transfers = once(() => s3ObjectStore(s3(), requireText('TRANSFERS_BUCKET_NAME')));
   const certifier = once(() => derivedSigner(keyring(), 'certificates'));
+  const retentionPolicies = once(() => tableCollection<StoredRetentionPolicy>(table(), keys.retentionPolicy));
+  const retention = once(() =>
+    rememberedCutoffs(
+      {
+        retentionPolicies: retentionPolicies(),
+        get settings() {
+          return live().current();
+        },
+      },
+      () => new Date(),
+    ),
+  );
   const queues = once(
     () =>
       Object.fromEntries(queueAddresses().map(({ name, url }) => [name, sqsQueue(sqs(), url)])) as unknown as Queues,
@@ -187,7 +202,10 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     refreshSettings: () => () => live().refresh(),
     settingOverrides,
     deployedSetting: () => deployedSetting,
-    profiles: once(() => tableProfileStore(table())),
+    profiles: once(() => profilesWithin(tableProfileStore(table()), retention().cutoffs)),
+    retentionPolicies,
+    cutoffs: () => retention().cutoffs,
+    dropRetention: () => retention().drop,
     merges: once(() => tableMergeStore(table())),
     identity: once(() => tableIdentityStore(table())),
     blocks: once(() => tableBlockIndex(table())),
@@ -298,13 +316,19 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     seals: once(() => tableProfileSeals(dynamoTable(documentClient(), requireText('SEALS_TABLE_NAME')))),
     eventCommitsIn: once(() => eventCommitsIn(table())),
     eventLake: once(() =>
-      duckdbEventLake({ engine: duckdb(), files: copies(), partitions: lakePartitions(), now: Date.now }),
+      eventLakeWithin(
+        duckdbEventLake({ engine: duckdb(), files: copies(), partitions: lakePartitions(), now: Date.now }),
+        retention().cutoffs,
+      ),
     ),
     eventFeed: once(() => tableEventFeed(table(), hotFiles())),
     streamTickets: once(() => sealedStreamTickets(keyring())),
     consentTokens: once(() => sealedConsentTokens(keyring())),
     archive: once(() =>
-      partitionArchive({ partitions: lakePartitions(), hotFiles: hotFiles(), files: copies(), engine: duckdb() }),
+      archiveWithin(
+        partitionArchive({ partitions: lakePartitions(), hotFiles: hotFiles(), files: copies(), engine: duckdb() }),
+        retention().cutoffs,
+      ),
     ),
     exportFiles: once(() => objectExportFiles(transfers())),
     suppressions: once(() => tableSuppressions(table(), keyring())),

@@ -12,6 +12,7 @@ import type { StoredEventNames } from '../../core/flows/event-names.ts';
 import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
 import type { JudgeFor } from '../../core/flows/match-model.ts';
 import type { Intake } from '../../core/flows/meter-intake.ts';
+import type { CutoffsNow } from '../../core/flows/retention-in-force.ts';
 import type { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import type { DeployedSettings } from '../../core/flows/show-settings.ts';
@@ -20,6 +21,7 @@ import type { TrackingPlan } from '../../core/flows/tracking-plan.ts';
 import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
 import type { Caller } from '../../core/model/caller.ts';
 import type { IdentityConfig } from '../../core/model/identity-config.ts';
+import type { StoredRetentionPolicy } from '../../core/model/retention-policy.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import type { SettingOverrides } from '../../core/model/setting-overrides.ts';
 import type { SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
@@ -208,6 +210,11 @@ export interface Services {
   readonly exportFiles: ExportFiles;
   /** Who is not to be reached. */
   readonly suppressions: Suppressions;
+  readonly retentionPolicies: Collection<StoredRetentionPolicy>;
+  /** Up to where everything is over now. */
+  readonly cutoffs: CutoffsNow;
+  /** Sees at once what was changed of retention. */
+  readonly dropRetention: () => void;
   /** What erased people were known by. */
   readonly erasedKeys: ErasedKeys;
   /** Whose requests are under way. */

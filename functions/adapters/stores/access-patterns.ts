@@ -159,6 +159,7 @@ export const keys = {
   lakeDay: (day: string) => ({ pk: 'LAKE-DAYS', sk: day }),
   lakeAliases: () => ({ pk: 'LAKE-ALIASES', sk: 'A' }),
   rfmCuts: (id: string) => ({ pk: 'RFM-CUTS', sk: id }),
+  retentionPolicy: (name: string) => ({ pk: 'RETENTION', sk: name }),
   snapshot: (id: string) => ({ pk: 'SNAPSHOTS', sk: id }),
 };
 

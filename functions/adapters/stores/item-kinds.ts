@@ -412,6 +412,13 @@ export const itemKinds = {
     personal: false,
     answers: 'Between which values do the scores of recency, frequency and monetary value change?',
   },
+  retentionPolicy: {
+    title: 'Retention policy',
+    pk: 'RETENTION',
+    sk: '<class of data>',
+    personal: false,
+    answers: 'How long is a class of data kept, in place of what the deployment says?',
+  },
   snapshot: {
     title: 'Snapshot',
     pk: 'SNAPSHOTS',

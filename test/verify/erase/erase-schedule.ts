@@ -157,6 +157,7 @@ export const runErasure = async (seed: number, way: Way): Promise<Erasure> => {
     ...eventsOfGone(random),
     ...eventsOfOthers(random),
   ]);
+  windows[0]?.push(customerEvent(gone, { amount: 150, consent: { email: true } }));
   for (const window of windows) await foldAll(setup, window);
   if (random.chance(0.7)) await setup.activate();
   await loop.run();

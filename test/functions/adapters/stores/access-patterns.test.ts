@@ -72,6 +72,7 @@ const anyKeys = fc
     lakeHot: keys.lakeHot(own, String(version)),
     lakeDay: keys.lakeDay('2026-02-15'),
     lakeAliases: keys.lakeAliases(),
+    retentionPolicy: keys.retentionPolicy('events'),
   }));
 
 test('no two kinds of items ever share a key, whatever callers name their people and orders', () => {

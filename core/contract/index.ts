@@ -6,6 +6,7 @@ import * as consent from './consent.ts';
 import * as events from './events.ts';
 import * as eventsRead from './events-read.ts';
 import * as exports from './exports.ts';
+import * as gdpr from './gdpr.ts';
 import * as governance from './governance.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
@@ -17,6 +18,7 @@ import * as profilesBulk from './profiles-bulk.ts';
 import * as profilesSearch from './profiles-search.ts';
 import * as quarantine from './quarantine.ts';
 import * as replay from './replay.ts';
+import * as retention from './retention.ts';
 import type { Route } from './route.ts';
 import * as schemas from './schemas.ts';
 import * as eventNames from './sdk/event-names.ts';
@@ -61,6 +63,8 @@ const declared = {
   ...integrations,
   ...webhooks,
   ...consent,
+  ...gdpr,
+  ...retention,
   ...governance,
   ...audit,
 };

@@ -181,6 +181,17 @@ export const bulkPart = message({ id: 'bulkPart', summary: 'Change some of those
 /** Some events of the archive are to be put on the event stream again. */
 export const replayPart = message({ id: 'replayPart', summary: 'Replay some events of the archive', ...stepping });
 
+/** A request of a person is to be carried out, one stage at a time. */
+export const handleRequest = message({
+  id: 'handleRequest',
+  summary: 'Carry out a stage of what a person asks for',
+  schema: Step,
+  timeoutSeconds: 300,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
 /** A question that took longer than its caller waits is to be asked again, with more time and memory. */
 export const answerQuestion = message({
   id: 'answerQuestion',
@@ -255,5 +266,6 @@ export const messages = [
   followConsent,
   matchProfile,
   continueMerge,
+  handleRequest,
 ] as const;
 export type MessageId = (typeof messages)[number]['id'];

@@ -163,7 +163,9 @@ export const deleteProfile = route({
   scope: 'privacy',
   status: 200,
   summary: 'Erase a profile',
-  description: 'Releases its identifiers at once; everything kept under it is removed in the background.',
+  description:
+    'As `POST /gdpr/delete/{profileId}`: nothing of it is told from the answer on, what names it is not taken any more, and ' +
+    '`GET /gdpr/requests/{requestId}` has the receipt.',
   params: IdParams,
   query: z.strictObject({ reason: z.string().min(1).max(200).optional() }),
   response: z.object({ id: z.string(), deleted: z.literal(true), requestId: z.string() }),

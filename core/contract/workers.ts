@@ -75,6 +75,12 @@ export const schedules = [
   },
   { id: 'anchorAudit', summary: 'Keeps how far the audit log has come', rateMinutes: 60, timeoutSeconds: 300 },
   {
+    id: 'enforceRetention',
+    summary: 'Removes what has been kept for as long as it may be',
+    rateMinutes: 1440,
+    timeoutSeconds: 900,
+  },
+  {
     id: 'cutScores',
     summary: 'Cuts scores of recency, frequency and monetary value, once a day',
     rateMinutes: 15,

@@ -5,6 +5,7 @@ import { addOutcomes, type BulkOutcome, type BulkTally } from '../model/bulk-act
 import { inLanes } from '../model/in-lanes.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import { questionBudget } from '../model/question-budget.ts';
+import type { ErasedKeys } from '../ports/erased-keys.ts';
 import type { Queue } from '../ports/outlets.ts';
 import { ProfileChanged, type ProfileStore } from '../ports/profile-store.ts';
 import { type FindTools, findProfiles } from './search-profiles.ts';
@@ -16,6 +17,7 @@ type Message = MessageBody<typeof BulkPart>;
 
 export interface BulkTools extends FindTools, JobTools {
   profiles: ProfileStore;
+  erasedKeys: Pick<ErasedKeys, 'among'>;
   queues: { bulkPart: Queue<Message> };
 }
 

@@ -8,6 +8,7 @@ import { Problem } from '../errors.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import { IdentifierTaken, ProfileChanged } from '../ports/profile-store.ts';
 import { identifierConflict } from './identifier-conflict.ts';
+import { refuseErased } from './refuse-erased.ts';
 import { type UpdateTools, updateProfile } from './update-profile.ts';
 
 interface CreateTools extends UpdateTools {
@@ -63,12 +64,13 @@ const createOnce = async (
   id: string,
   edit: ProfileEdit,
   { requestId, source, saidAt }: CreateOptions,
-  { profiles, now }: CreateTools,
+  { profiles, erasedKeys, now }: CreateTools,
 ): Promise<ProfileState | IdentifierTaken | undefined> => {
   const at = saidAt ?? now().getTime();
   const before = blankProfile(id, at);
   const write = saidAt === undefined ? editProfile : noteProfile;
   const after = write(before, edit, { at, id: requestId, source });
+  await refuseErased(before, after, erasedKeys);
   try {
     await profiles.commit({ before, after, recent: true });
     return after;

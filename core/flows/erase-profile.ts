@@ -1,7 +1,19 @@
 import { Problem } from '../errors.ts';
+import type { ProfileState } from '../model/profile-state.ts';
 import { ProfileChanged, type ProfileStore } from '../ports/profile-store.ts';
 import { liveProfile } from './live-profile.ts';
-import type { UpdateTools } from './update-profile.ts';
+
+interface EraseTools {
+  profiles: Pick<ProfileStore, 'get' | 'erase'>;
+  now: () => Date;
+}
+
+interface EraseOptions {
+  /** What must be kept before the profile, as it is then, goes. */
+  before?: (state: ProfileState) => Promise<void>;
+  /** What they did goes on counting, as nobody's. */
+  anonymised?: boolean;
+}
 
 const triesMax = 64;
 
@@ -13,12 +25,14 @@ const triesMax = 64;
  */
 export const eraseProfile = async (
   id: string,
-  { profiles, now }: UpdateTools & { profiles: ProfileStore },
+  { profiles, now }: EraseTools,
+  { before, anonymised = false }: EraseOptions = {},
 ): Promise<string> => {
   for (let tries = 0; tries < triesMax; tries += 1) {
     const state = await liveProfile(id, profiles);
+    await before?.(state);
     try {
-      await profiles.erase(state, now().getTime());
+      await profiles.erase(state, now().getTime(), anonymised);
       return state.id;
     } catch (fault) {
       if (!(fault instanceof ProfileChanged)) throw fault;

@@ -24,7 +24,8 @@ export const foldWindow = async (events: readonly AcceptedEvent[], tools: FoldTo
     ...{ fates: new Map(), originals: new Map(), failed: [] },
   };
   const rules = await tools.identityConfig.get();
-  let pending = await setAside(events, event => whyAside(event, rules), outcome, tools);
+  const known = await refuseErasedAside(events, rules, outcome, tools);
+  let pending = await setAside(known, event => whyAside(event, rules), outcome, tools);
   for (let round = 0; round < roundsMax && pending.length > 0; round += 1) {
     pending = await foldRound(pending, rules, outcome, tools);
   }
@@ -55,7 +56,8 @@ const foldRound = async (
   const named = events.flatMap(event => namedProfile(event) ?? []);
   const { owners, states: read } = await tools.profiles.recall(keysOf(events), [...new Set(named)]);
   const states = await withSurvivors(read, tools.profiles);
-  const kept = await dropStrays(events, states, outcome, tools);
+  const taken = await refuseErased(events, owners, outcome, tools);
+  const kept = await dropStrays(taken, states, outcome, tools);
   const survivorOf = (id: string) => states.get(id)?.id ?? id;
   const waiting = new Set(kept.filter(event => isHeld(event, { owners, states })));
   const asKept = new Map<AcceptedEvent, AcceptedEvent>();
@@ -120,6 +122,47 @@ const ofSurvivor = (event: AcceptedEvent, survivorOf: (id: string) => string): A
 const keysOf = (events: readonly AcceptedEvent[]): string[] => [
   ...new Set(events.flatMap(event => event.identifiers.map(matchKey))),
 ];
+
+/** What can never be folded is kept aside, but nothing of somebody who was erased. */
+const refuseErasedAside = async (
+  events: readonly AcceptedEvent[],
+  rules: IdentityConfig,
+  outcome: FoldOutcome,
+  tools: FoldTools,
+): Promise<readonly AcceptedEvent[]> => {
+  const aside = events.filter(event => whyAside(event, rules) !== undefined);
+  if (aside.length === 0) return events;
+  const named = [...new Set(aside.flatMap(event => namedProfile(event) ?? []))];
+  const states = named.length === 0 ? new Map<string, ProfileState>() : await tools.profiles.getMany(named);
+  const taken = new Set(await refuseErased(aside, new Map(), outcome, tools));
+  const gone = aside.filter(event => taken.has(event) && states.get(namedProfile(event) ?? '')?.head.life === 'erased');
+  refuse(gone, outcome);
+  const left = new Set(gone);
+  return events.filter(event => !left.has(event) && (taken.has(event) || !aside.includes(event)));
+};
+
+/**
+ * Takes out events that name what somebody was known by who was erased: nothing of them comes back. Only what nobody has
+ * is asked for; an erasure keeps the key before it releases it, so whoever finds it released finds it kept.
+ */
+const refuseErased = async (
+  events: readonly AcceptedEvent[],
+  owners: ReadonlyMap<string, string>,
+  outcome: FoldOutcome,
+  { erasedKeys }: FoldTools,
+): Promise<readonly AcceptedEvent[]> => {
+  const erased = await erasedKeys.among(keysOf(events).filter(key => !owners.has(key)));
+  if (erased.size === 0) return events;
+  const isErased = ({ identifiers }: AcceptedEvent) => identifiers.some(one => erased.has(matchKey(one)));
+  const kept = events.filter(event => !isErased(event));
+  refuse(events.filter(isErased), outcome);
+  return kept;
+};
+
+const refuse = (events: readonly AcceptedEvent[], outcome: FoldOutcome): void => {
+  outcome.refused += events.length;
+  for (const event of events) outcome.fates.set(event.id, 'refused');
+};
 
 /**
  * The profiles by the id they were asked for; a merged one is answered by its survivor, as it is now: what was known of

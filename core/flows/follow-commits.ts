@@ -8,7 +8,6 @@ import type {
   sweepProfile,
   syncAudienceMember,
 } from '../contract/messages.ts';
-import { streamConsumers } from '../contract/workers.ts';
 import { headView, personView } from '../engines/profiles/profile-view.ts';
 import { foldedTypes } from '../engines/segments/folded-types.ts';
 import { mayFlip, type ProfileChange } from '../engines/segments/may-flip.ts';
@@ -28,6 +27,7 @@ import { profilesToMatch } from './profiles-to-match.ts';
 import { type IndexedSegments, isLive, type SegmentIndexes } from './segment-indexes.ts';
 import { type PartQueues, startParts } from './start-parts.ts';
 import type { StoredJob } from './stored-job.ts';
+import { sweepAgainSeconds } from './sweep-again-seconds.ts';
 import { type TellTools, tellWebhooks } from './tell-webhooks.ts';
 import { nobody } from './webhook-nobody.ts';
 
@@ -155,9 +155,6 @@ const consentNews = (commits: readonly Commit[]) => {
   });
   return [...new Set(news)].map(profileId => ({ profileId }));
 };
-
-/** A profile worker that was under way at the erasure may still put an item until its time is over. */
-const sweepAgainSeconds = 2 * Math.max(...streamConsumers.map(({ timeoutSeconds }) => timeoutSeconds)) + 30;
 
 const sweepErased = async (commits: readonly Commit[], { queues }: FollowTools): Promise<void> => {
   const erased = commits.flatMap(commit =>

@@ -86,9 +86,9 @@ const importStep = async (job: ImportJob, start: string, tools: ImportPartTools)
 
 /** The same, with nothing written to profiles. */
 const rehearsing = (tools: PageTools): PageTools => {
-  const { profiles, suppressions, events, trackingPlan, transfers, newId, nextEventId, now } = tools;
+  const { profiles, suppressions, erasedKeys, events, trackingPlan, transfers, newId, nextEventId, now } = tools;
   const rehearsed = { ...profiles, ...rehearseProfiles(profiles) };
-  return { profiles: rehearsed, suppressions, events, trackingPlan, transfers, newId, nextEventId, now };
+  return { profiles: rehearsed, suppressions, erasedKeys, events, trackingPlan, transfers, newId, nextEventId, now };
 };
 
 async function* pagesOf(rows: AsyncGenerator<RowAt>): AsyncGenerator<RowAt[]> {

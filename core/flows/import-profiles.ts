@@ -58,9 +58,13 @@ const takeTogether = async (
   job: BegunImport,
   tools: ImportTools,
 ): Promise<Tally[] | undefined> => {
-  const profiles = rehearseProfiles(await readAhead(rows.flatMap(keysOf), tools.profiles));
+  const keys = rows.flatMap(keysOf);
+  const profiles = rehearseProfiles(await readAhead(keys, tools.profiles));
+  const owners = await profiles.ownersOf(keys);
+  const erased = await tools.erasedKeys.among(keys.filter(key => !owners.has(key)));
+  const erasedKeys = { among: async (asked: readonly string[]) => new Set(asked.filter(key => erased.has(key))) };
   const taken: Tally[] = [];
-  for (const row of rows) taken.push(await takeRow(row, job, { ...tools, profiles }));
+  for (const row of rows) taken.push(await takeRow(row, job, { ...tools, profiles, erasedKeys }));
   const refusals = await tools.profiles.commitMany(profiles.commits());
   return refusals.some(refusal => refusal !== undefined) ? undefined : taken;
 };

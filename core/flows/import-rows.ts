@@ -1,5 +1,6 @@
 import type { MappedRow } from '../engines/imports/row.ts';
 import type { Tally } from '../engines/imports/tally.ts';
+import type { ErasedKeys } from '../ports/erased-keys.ts';
 import type { EventStream } from '../ports/outlets.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import type { Suppressions } from '../ports/suppressions.ts';
@@ -10,6 +11,8 @@ import type { TrackingPlan } from './tracking-plan.ts';
 export interface ImportTools {
   profiles: ProfileStore;
   suppressions: Suppressions;
+  /** What erased people were known by. */
+  erasedKeys: Pick<ErasedKeys, 'among'>;
   events: EventStream;
   trackingPlan: Cached<TrackingPlan>;
   newId: (prefix: string) => string;

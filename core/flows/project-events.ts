@@ -107,14 +107,17 @@ const sealedRows = (commit: EventCommit, seal: ProfileSeal, accountCurrency: str
     };
   });
 
-/** A profile that is merged, or is not any more, has its events told by another. */
+/**
+ * A profile that is merged, or is not any more, has its events told by another. Those of somebody who was made anonymous
+ * stay and count; whose they were nobody can read any more.
+ */
 const aliasesIn = (commits: readonly Commit[]): LakeAlias[] =>
   commits.flatMap((commit): LakeAlias[] => {
     if (commit.kind !== 'head' || !commit.after) return [];
-    const { life, version, mergedInto = null, updatedAt } = commit.after;
+    const { life, version, mergedInto = null, updatedAt, anonymised } = commit.after;
     const was = commit.before?.life ?? 'live';
     const same = life === was && mergedInto === (commit.before?.mergedInto ?? null);
-    return same ? [] : [{ profileId: commit.profileId, version, life, into: mergedInto, at: updatedAt }];
+    return same || anonymised ? [] : [{ profileId: commit.profileId, version, life, into: mergedInto, at: updatedAt }];
   });
 
 /** What cannot be read stops nobody: it is kept for whoever looks after it. */

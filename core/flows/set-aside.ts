@@ -1,5 +1,6 @@
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { IdentityConfig } from '../model/identity-config.ts';
+import type { ErasedKeys } from '../ports/erased-keys.ts';
 import type { IdentityStore } from '../ports/identity-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import type { Quarantine } from '../ports/quarantine.ts';
@@ -11,6 +12,8 @@ export interface FoldTools {
   /** Where it is noted that people were named together. */
   identity: Pick<IdentityStore, 'noteTies'>;
   identityConfig: Cached<IdentityConfig>;
+  /** What erased people were known by. */
+  erasedKeys: Pick<ErasedKeys, 'among'>;
   accountCurrency: string;
   /** Events of people who have not agreed to tracking are kept aside, but for those of these types. Absent: none are. */
   consentRequired?: boolean;

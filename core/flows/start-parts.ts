@@ -4,6 +4,7 @@ import type {
   clearSegment,
   evaluateSegment,
   exportPart,
+  handleRequest,
   importPart,
   MessageBody,
   reconcileProfiles,
@@ -33,6 +34,7 @@ export interface PartQueues {
   bulkPart: Queue<MessageBody<typeof bulkPart>>;
   replayPart: Queue<MessageBody<typeof replayPart>>;
   answerQuestion: Queue<MessageBody<typeof answerQuestion>>;
+  handleRequest: Queue<MessageBody<typeof handleRequest>>;
 }
 
 const placeOf = (place: string) => (place === '' ? {} : { after: place });
@@ -104,6 +106,8 @@ export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0)
       return queues.replayPart.send(stepsOf(job), delaySeconds);
     case 'profiles.bulk':
       return queues.bulkPart.send(stepsOf(job), delaySeconds);
+    case 'privacy.request':
+      return queues.handleRequest.send(stepsOf(job), delaySeconds);
     case 'question':
       return queues.answerQuestion.send(stepsOf(job), delaySeconds);
   }

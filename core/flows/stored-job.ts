@@ -5,6 +5,7 @@ import type { FieldPolicy } from '../model/caller.ts';
 import type { ExportSpec, ExportTally } from '../model/export-spec.ts';
 import type { ImportSpec } from '../model/import-spec.ts';
 import type { ImportTally } from '../model/import-tally.ts';
+import type { PrivacyRequest } from '../model/privacy-request.ts';
 import type { ProfileSearch } from '../model/profile-search.ts';
 import { addTallies, emptyTally, type ReconciliationTally } from '../model/reconciliation-tally.ts';
 import { addRedriveTallies, emptyRedriveTally, type RedriveTally } from '../model/redrive-tally.ts';
@@ -128,6 +129,11 @@ export interface QuestionJob extends Work {
   file?: { key: string; sizeBytes: number };
 }
 
+/** A request of a person, or for one; in its words and with what became of it. */
+export interface PrivacyJob extends Work, PrivacyRequest {
+  kind: 'privacy.request';
+}
+
 /** A job as it is kept: what it works on, and what is left of it. */
 export type StoredJob =
   | EvaluateJob
@@ -139,7 +145,8 @@ export type StoredJob =
   | ExportJob
   | ReplayJob
   | BulkJob
-  | QuestionJob;
+  | QuestionJob
+  | PrivacyJob;
 
 /** What a job tells of what it has done so far, where it tells anything. */
 export const resultOf = (

@@ -15,9 +15,14 @@ const lanes = 8;
 
 /**
  * Removes what an erased profile left behind and tells every destination that may hold the person. What we told them is
- * kept until they have taken the removal. Tells how many items were removed.
+ * kept until they have taken the removal. What is found by identifiers alone goes with these. Tells how many items were
+ * removed.
  */
-export const sweepErased = async (profileId: string, tools: SweepTools): Promise<number> => {
+export const sweepErased = async (
+  profileId: string,
+  tools: SweepTools,
+  matchKeys: readonly string[] = [],
+): Promise<number> => {
   const profile = await tools.profiles.get(profileId);
   if (profile?.head.life !== 'erased') return 0;
   await eraseFromLake(profile, tools);
@@ -28,5 +33,5 @@ export const sweepErased = async (profileId: string, tools: SweepTools): Promise
   );
   const over = records.filter(({ state }) => state === 'removed');
   await inLanes(over, lanes, record => tools.recipients.forget(record));
-  return tools.profiles.sweep(profileId);
+  return tools.profiles.sweep(profileId, matchKeys);
 };

@@ -2,13 +2,17 @@ import { editProfile, noteProfile, type ProfileEdit } from '../engines/profiles/
 import { etagOf } from '../engines/profiles/profile-view.ts';
 import { Problem } from '../errors.ts';
 import type { ProfileState } from '../model/profile-state.ts';
+import type { ErasedKeys } from '../ports/erased-keys.ts';
 import { IdentifierTaken, ProfileChanged, type ProfileCommit, type ProfileStore } from '../ports/profile-store.ts';
 import { identifierConflict } from './identifier-conflict.ts';
 import { changedSince, checkIfMatch } from './if-match.ts';
 import { liveProfile } from './live-profile.ts';
+import { refuseErased } from './refuse-erased.ts';
 
 export interface UpdateTools {
   profiles: Pick<ProfileStore, 'get' | 'commit'>;
+  /** What erased people were known by. */
+  erasedKeys: Pick<ErasedKeys, 'among'>;
   now: () => Date;
 }
 
@@ -39,7 +43,10 @@ const triesMax = 64;
  *
  * @throws Problem `NOT_FOUND`, `CONFLICT` naming the profile that has an identifier, or `PRECONDITION_FAILED`
  */
-export const updateProfile = async (update: ProfileUpdate, { profiles, now }: UpdateTools): Promise<ProfileState> => {
+export const updateProfile = async (
+  update: ProfileUpdate,
+  { profiles, erasedKeys, now }: UpdateTools,
+): Promise<ProfileState> => {
   for (let tries = 0; tries < triesMax; tries += 1) {
     const before = await liveProfile(update.id, profiles);
     checkIfMatch(update.ifMatch, etagOf(before));
@@ -47,6 +54,7 @@ export const updateProfile = async (update: ProfileUpdate, { profiles, now }: Up
     const write = update.saidAt === undefined ? editProfile : noteProfile;
     const edit = update.edit(before);
     const after = write(before, edit, by);
+    await refuseErased(before, after, erasedKeys);
     const noted = {
       named: update.id,
       via: update.via,

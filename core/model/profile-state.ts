@@ -55,6 +55,8 @@ export interface OrderPlace {
 export interface Head {
   version: number;
   life: Life;
+  /** Of somebody who was erased: what they did goes on counting, as nobody's. */
+  anonymised?: boolean;
   /** Who has its events now; never one that was merged itself. */
   mergedInto?: string;
   /** The merge that did it. */

@@ -136,9 +136,9 @@ export const settingTable = {
   DATA_RETENTION_DAYS: {
     ...whole(1, 36_500, 'days', {
       context: 'dataRetentionDays',
-      means: 'How long events are kept.',
+      means:
+        'How long events are kept after they came, unless a retention policy says otherwise; what they add up to stays.',
       changeable: true,
-      comesWith: 'privacy',
     }),
     byDefault: 1095,
   },

@@ -14,11 +14,19 @@ export interface HotMerge {
   close(): Promise<void>;
 }
 
+/** Rows that came, or happened, before an instant (epoch ms). */
+export interface RowsBefore {
+  basis: 'receivedAt' | 'occurredAt';
+  before: number;
+}
+
 export interface CompactInput {
   runs: readonly LakeRun[];
   merged: readonly MergedFile[];
   /** Files that tell who has the events of others by now. */
   aliases: readonly LakeFile[];
+  /** Rows that are over are left out. */
+  without?: RowsBefore;
   keyOf: (layout: LakeLayout, part: number) => string;
 }
 
@@ -39,6 +47,8 @@ export interface LakeFiles {
   merging(objects: readonly HotObject[]): Promise<HotMerge>;
   /** Sorts the rows of merged files and runs of one day into a new run: no repeats, nobody who was erased. */
   compact(input: CompactInput): Promise<Compacted>;
+  /** How many rows of files of events came, or happened, before an instant. */
+  countBefore(files: readonly LakeFile[], rows: RowsBefore): Promise<number>;
   /** The aliases of these objects in one file. */
   mergeAliases(objects: readonly HotObject[], key: string): Promise<CompactedAliases>;
   /** Of each profile the newest, and the newest of each of whom it was ever merged into; by id. */

@@ -155,6 +155,11 @@ export interface ProfileStore {
 
   /** The events of the profile and its members whose chunks their heads name, newest first by event time. */
   events(profile: ProfileState): Promise<AcceptedEvent[]>;
+  /**
+   * The same events, some at a time, the last commits first. Where older ones have expired one of the pages is not
+   * `complete`.
+   */
+  eventPages(profile: ProfileState): AsyncIterable<Pick<ProfileHistory, 'events' | 'complete'>>;
   /** Those of events that may have happened since then (epoch ms); earlier ones may be among them. */
   eventsSince(profile: ProfileState, since: number): Promise<Pick<ProfileHistory, 'events' | 'complete'>>;
   /** The same events, with what they leave out. */
@@ -168,11 +173,27 @@ export interface ProfileStore {
   /** What each commit changed of who somebody is, newest first. */
   attributeHistory(id: string): Promise<NotedChanges[]>;
 
-  /** Marks the profile and its members erased and releases their identifiers, in one step. @throws ProfileChanged */
-  erase(profile: ProfileState, at: number): Promise<void>;
-  /** Removes what an erased profile still holds, but what destinations must still be told. Returns how many items. */
-  sweep(id: string): Promise<number>;
+  /**
+   * Marks the profile and its members erased and releases their identifiers, in one step. `anonymised`: what they did goes
+   * on counting, as nobody's. @throws ProfileChanged
+   */
+  erase(profile: ProfileState, at: number, anonymised?: boolean): Promise<void>;
+  /**
+   * Removes what an erased profile still holds, but what destinations must still be told; with the keys that it was known
+   * by also what is found by these alone. Returns how many items.
+   */
+  sweep(id: string, matchKeys?: readonly string[]): Promise<number>;
+  /** How many items each store holds of a person. */
+  inventory(id: string, matchKeys: readonly string[]): Promise<Record<string, number>>;
+  /** How many of them should not be there any more, once the person was erased. */
+  left(id: string, matchKeys: readonly string[]): Promise<Record<string, number>>;
 }
+
+/**
+ * For so long whoever commits may take a profile as the same process committed it last, without a look at it. What is
+ * left behind by a commit that is refused then is found by whoever waits so long.
+ */
+export const trustSeconds = 15;
 
 /** Over how many partitions lists of profiles, members and recipients are spread. */
 export const listPartitions = 16;

@@ -55,6 +55,7 @@ export const settingsFrom = (valueFor: ValueOf) => {
     autoMerge: flag('ENABLE_AUTO_MERGE'),
     gdprMode: text('GDPR_COMPLIANCE_MODE') as 'strict' | 'standard',
     ccpaMode: text('CCPA_COMPLIANCE_MODE') as 'strict' | 'standard',
+    dataRetentionDays: number('DATA_RETENTION_DAYS'),
     consentRequired: flag('CONSENT_REQUIRED'),
     consentExempt: text('CONSENT_EXEMPT_TYPES')
       .split(',')

@@ -16,6 +16,7 @@ import { rememberedIdentityConfig } from '../../core/flows/identity-config.ts';
 import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
 import { rememberedModel } from '../../core/flows/match-model.ts';
 import { emptyIntake } from '../../core/flows/meter-intake.ts';
+import { rememberedCutoffs } from '../../core/flows/retention-in-force.ts';
 import { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import { signedInCaller } from '../../core/flows/signed-in-caller.ts';
@@ -23,6 +24,8 @@ import type { StoredJob } from '../../core/flows/stored-job.ts';
 import { rememberedSubscriptions } from '../../core/flows/tell-webhooks.ts';
 import { rememberedPlan } from '../../core/flows/tracking-plan.ts';
 import type { StoredFieldRules } from '../../core/model/field-rule.ts';
+import { archiveWithin, eventLakeWithin, profilesWithin } from '../../core/flows/within-retention.ts';
+import type { StoredRetentionPolicy } from '../../core/model/retention-policy.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import { overridesId, type SettingOverrides } from '../../core/model/setting-overrides.ts';
 import { profilesTable, type SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
@@ -39,6 +42,7 @@ import type { QueryEngine } from '../../core/ports/query-engine.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { awsPipelineProbe } from '../adapters/aws-pipeline-probe.ts';
 import { documentClient } from '../adapters/clients.ts';
+import { derivedSigner } from '../adapters/derived-signer.ts';
 import { signingSecret, webhookDestination } from '../adapters/destinations/webhook/webhook-destination.ts';
 import { eventBridgeBus } from '../adapters/event-bus.ts';
 import { firstAdminVerifier } from '../adapters/first-admin.ts';
@@ -69,6 +73,7 @@ import { recordedBus } from '../adapters/recorded-bus.ts';
 import { sealedBatchIds } from '../adapters/sealed-batch-ids.ts';
 import { sealedConsentTokens } from '../adapters/sealed-consent-tokens.ts';
 import { sealedStreamTickets } from '../adapters/sealed-stream-tickets.ts';
+import { sealedTexts } from '../adapters/sealed-texts.ts';
 import { secretKeyring, secretReader } from '../adapters/secret-keyring.ts';
 import { secretsManagerStore } from '../adapters/secrets-manager-store.ts';
 import { spillInto } from '../adapters/spill-into.ts';
@@ -85,6 +90,7 @@ import { tableCollection, tableCommitTogether } from '../adapters/stores/table-c
 import { tableCounterStore } from '../adapters/stores/table-counter-store.ts';
 import { tableDeliveryStore } from '../adapters/stores/table-delivery-store.ts';
 import { tableDroppedEvents } from '../adapters/stores/table-dropped-events.ts';
+import { tableErasedKeys } from '../adapters/stores/table-erased-keys.ts';
 import { tableFlipTimers } from '../adapters/stores/table-flip-timers.ts';
 import { tableIdentityStore } from '../adapters/stores/table-identity-store.ts';
 import { tableMembershipStore } from '../adapters/stores/table-membership-store.ts';
@@ -100,9 +106,11 @@ import { dynamoTable } from '../adapters/table/dynamo-table.ts';
 import { tableChanges } from '../adapters/table-changes.ts';
 import { textDigest } from '../adapters/text-digest.ts';
 import { objectExportFiles } from '../adapters/transfers/object-export-files.ts';
+import { objectPersonalFiles } from '../adapters/transfers/object-personal-files.ts';
 import { httpWebhookSender } from '../adapters/webhooks/http-webhook-sender.ts';
 import { resolvedEgress } from '../adapters/webhooks/resolved-egress.ts';
 import { sealedWebhookSecrets } from '../adapters/webhooks/sealed-webhook-secrets.ts';
+import { signedCallbackSender } from '../adapters/webhooks/signed-callback-sender.ts';
 import { whileWanted } from '../adapters/while-wanted.ts';
 import { withoutLogging } from '../adapters/without-logging.ts';
 import { deployedSetting, optionalText, requireText, settingsFrom } from './environment.ts';
@@ -175,6 +183,19 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
   const snapshotParts = once(() => objectSnapshotParts(lake()));
   const copies = once(() => new FetchedFiles({ objects: lake(), folder: ownFolder(), bytesMax: copiesBytesMax }));
   const transfers = once(() => s3ObjectStore(s3(), requireText('TRANSFERS_BUCKET_NAME')));
+  const certifier = once(() => derivedSigner(keyring(), 'certificates'));
+  const retentionPolicies = once(() => tableCollection<StoredRetentionPolicy>(table(), keys.retentionPolicy));
+  const retention = once(() =>
+    rememberedCutoffs(
+      {
+        retentionPolicies: retentionPolicies(),
+        get settings() {
+          return live().current();
+        },
+      },
+      () => new Date(),
+    ),
+  );
   const queues = once(
     () =>
       Object.fromEntries(queueAddresses().map(({ name, url }) => [name, sqsQueue(sqs(), url)])) as unknown as Queues,
@@ -184,7 +205,10 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     refreshSettings: () => () => live().refresh(),
     settingOverrides,
     deployedSetting: () => deployedSetting,
-    profiles: once(() => tableProfileStore(table())),
+    profiles: once(() => profilesWithin(tableProfileStore(table()), retention().cutoffs)),
+    retentionPolicies,
+    cutoffs: () => retention().cutoffs,
+    dropRetention: () => retention().drop,
     merges: once(() => tableMergeStore(table())),
     identity: once(() => tableIdentityStore(table())),
     blocks: once(() => tableBlockIndex(table())),
@@ -297,16 +321,27 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     seals: once(() => tableProfileSeals(dynamoTable(documentClient(), requireText('SEALS_TABLE_NAME')))),
     eventCommitsIn: once(() => eventCommitsIn(table())),
     eventLake: once(() =>
-      duckdbEventLake({ engine: duckdb(), files: copies(), partitions: lakePartitions(), now: Date.now }),
+      eventLakeWithin(
+        duckdbEventLake({ engine: duckdb(), files: copies(), partitions: lakePartitions(), now: Date.now }),
+        retention().cutoffs,
+      ),
     ),
     eventFeed: once(() => tableEventFeed(table(), hotFiles())),
     streamTickets: once(() => sealedStreamTickets(keyring())),
     consentTokens: once(() => sealedConsentTokens(keyring())),
     archive: once(() =>
-      partitionArchive({ partitions: lakePartitions(), hotFiles: hotFiles(), files: copies(), engine: duckdb() }),
+      archiveWithin(
+        partitionArchive({ partitions: lakePartitions(), hotFiles: hotFiles(), files: copies(), engine: duckdb() }),
+        retention().cutoffs,
+      ),
     ),
     exportFiles: once(() => objectExportFiles(transfers())),
     suppressions: once(() => tableSuppressions(table(), keyring())),
+    erasedKeys: once(() => tableErasedKeys(table(), keyring())),
+    requestSeals: once(() => sealedTexts(keyring(), 'privacy-requests')),
+    certifier,
+    callbackSender: once(() => signedCallbackSender(certifier(), `cdp-${settled().stage}`, settled().egressAllow)),
+    personalFiles: once(() => objectPersonalFiles(transfers())),
     transfers,
     webhook: once(() => webhookDestination(keyring(), settled().egressAllow)),
     webhooks,

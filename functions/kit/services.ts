@@ -12,6 +12,7 @@ import type { StoredEventNames } from '../../core/flows/event-names.ts';
 import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
 import type { JudgeFor } from '../../core/flows/match-model.ts';
 import type { Intake } from '../../core/flows/meter-intake.ts';
+import type { CutoffsNow } from '../../core/flows/retention-in-force.ts';
 import type { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import type { DeployedSettings } from '../../core/flows/show-settings.ts';
@@ -21,6 +22,7 @@ import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
 import type { Caller } from '../../core/model/caller.ts';
 import type { FieldRules, StoredFieldRules } from '../../core/model/field-rule.ts';
 import type { IdentityConfig } from '../../core/model/identity-config.ts';
+import type { StoredRetentionPolicy } from '../../core/model/retention-policy.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import type { SettingOverrides } from '../../core/model/setting-overrides.ts';
 import type { SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
@@ -38,6 +40,7 @@ import type { AuditLog } from '../../core/ports/audit-log.ts';
 import type { BatchIds, BatchStore } from '../../core/ports/batch-store.ts';
 import type { BlockIndex } from '../../core/ports/block-index.ts';
 import type { BucketStore } from '../../core/ports/bucket-store.ts';
+import type { CallbackSender } from '../../core/ports/callback-sender.ts';
 import type { Collection, CommitTogether } from '../../core/ports/collection.ts';
 import type { Commit } from '../../core/ports/commit.ts';
 import type { ConsentTokens } from '../../core/ports/consent-tokens.ts';
@@ -45,6 +48,7 @@ import type { CounterStore } from '../../core/ports/counters.ts';
 import type { DeliveryStore } from '../../core/ports/delivery-store.ts';
 import type { Destination } from '../../core/ports/destination.ts';
 import type { DroppedEvents } from '../../core/ports/dropped-events.ts';
+import type { ErasedKeys } from '../../core/ports/erased-keys.ts';
 import type { EventArchive } from '../../core/ports/event-archive.ts';
 import type { EventBus } from '../../core/ports/event-bus.ts';
 import type { EventColumns } from '../../core/ports/event-columns.ts';
@@ -62,6 +66,7 @@ import type { MembershipStore } from '../../core/ports/membership-store.ts';
 import type { MergeStore } from '../../core/ports/merge-store.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import type { EventStream, Keyring, Queue } from '../../core/ports/outlets.ts';
+import type { PersonalFiles } from '../../core/ports/personal-files.ts';
 import type { PipelineProbe } from '../../core/ports/pipeline-probe.ts';
 import type { ProfileSeals } from '../../core/ports/profile-seals.ts';
 import type { SnapshotFiles, SnapshotParts } from '../../core/ports/profile-snapshot.ts';
@@ -72,10 +77,12 @@ import type { QueryEngine } from '../../core/ports/query-engine.ts';
 import type { RecentProfiles } from '../../core/ports/recent-profiles.ts';
 import type { RecipientStore } from '../../core/ports/recipient-store.ts';
 import type { SecretStore } from '../../core/ports/secret-store.ts';
+import type { Signer } from '../../core/ports/signer.ts';
 import type { StreamTickets } from '../../core/ports/stream-tickets.ts';
 import type { Suppressions } from '../../core/ports/suppressions.ts';
 import type { SyncOutcomes } from '../../core/ports/sync-outcomes.ts';
 import type { TableChange } from '../../core/ports/table-change.ts';
+import type { TextSeals } from '../../core/ports/text-seals.ts';
 import type { WebhookSecrets } from '../../core/ports/webhook-secrets.ts';
 import type { AddressRefusal, WebhookSender } from '../../core/ports/webhook-sender.ts';
 import type { WhileWanted } from '../../core/ports/while-wanted.ts';
@@ -207,6 +214,20 @@ export interface Services {
   readonly exportFiles: ExportFiles;
   /** Who is not to be reached. */
   readonly suppressions: Suppressions;
+  readonly retentionPolicies: Collection<StoredRetentionPolicy>;
+  /** Up to where everything is over now. */
+  readonly cutoffs: CutoffsNow;
+  /** Sees at once what was changed of retention. */
+  readonly dropRetention: () => void;
+  /** What erased people were known by. */
+  readonly erasedKeys: ErasedKeys;
+  /** Whose requests are under way. */
+  readonly requestSeals: TextSeals;
+  /** What was done for people is signed with it. */
+  readonly certifier: Signer;
+  /** Tells whoever asked what became of a request. */
+  readonly callbackSender: CallbackSender;
+  readonly personalFiles: PersonalFiles;
   readonly webhook: Destination;
   /** Who is told of what happens. */
   readonly webhooks: Collection<StoredWebhook>;

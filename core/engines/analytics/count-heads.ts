@@ -19,11 +19,14 @@ interface HeadChange {
 /** More days than any question looks back; the sums stay in one small item. */
 const daysKept = 32;
 
-const liveIn = (head: Head | undefined) =>
-  head?.life === 'live' ? { profiles: 1, events: head.counters.events } : { profiles: 0, events: 0 };
+const liveIn = (head: Head | undefined) => ({
+  profiles: head?.life === 'live' ? 1 : 0,
+  events: head?.life === 'live' || head?.anonymised ? head.counters.events : 0,
+});
 
 /**
- * Adds changes of heads to the sums: a profile counts while it is live, and so do its events. The order of the changes
+ * Adds changes of heads to the sums: a profile counts while it is live, and so do its events, which go on counting where
+ * it was made anonymous. The order of the changes
  * does not matter, since each adds the difference that it made.
  */
 export const countHeads = (sums: Sums, changes: readonly HeadChange[], timeZone: string): Sums =>

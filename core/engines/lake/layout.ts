@@ -23,6 +23,10 @@ export const aliasPrefix = 'aliases/';
 /** What Athena has answered; kept for a day. */
 export const resultsPrefix = 'results/';
 
+/** Who was erased, by ids and keyed hashes alone; kept for ever, so that a table that is restored forgets them again. */
+export const erasureKey = (requestId: string): string => `${erasuresPrefix}${requestId}.json`;
+export const erasuresPrefix = 'erasures/';
+
 /** Where an object that could not be read is kept, under its own key, for some days. */
 export const asidePrefix = 'aside/';
 export const asideKey = (key: string): string => `${asidePrefix}${key}`;

@@ -131,6 +131,7 @@ export const keys = {
     ),
   redrivePatch: (jobId: string) => ({ pk: 'REDRIVES', sk: jobId }),
   answer: (hash: string) => ({ pk: 'IDEMPOTENCY', sk: hash }),
+  erasedKey: (name: string) => ({ pk: `ERASED#${name}`, sk: 'E' }),
   suppression: (hash: string) => ({ pk: `SUP#${hash}`, sk: 'S' }),
   segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
   audience: (id: string) => ({ pk: 'AUDIENCES', sk: id }),
@@ -159,6 +160,7 @@ export const keys = {
   lakeDay: (day: string) => ({ pk: 'LAKE-DAYS', sk: day }),
   lakeAliases: () => ({ pk: 'LAKE-ALIASES', sk: 'A' }),
   rfmCuts: (id: string) => ({ pk: 'RFM-CUTS', sk: id }),
+  retentionPolicy: (name: string) => ({ pk: 'RETENTION', sk: name }),
   snapshot: (id: string) => ({ pk: 'SNAPSHOTS', sk: id }),
 };
 

@@ -14,20 +14,21 @@ const headAt = (version: number, life: string): Condition[] => [
 ];
 
 /** The tombstone keeps nothing of the person; it refuses every later fold. */
-const tombstone = ({ version, createdAt }: Head, at: number): Head => ({
+const tombstone = ({ version, createdAt, counters }: Head, at: number, anonymised = false): Head => ({
   version: version + 1,
   life: 'erased',
   createdAt,
   updatedAt: at,
-  counters: emptyCounters(createdAt),
+  counters: { ...emptyCounters(createdAt), ...(anonymised ? { events: counters.events } : {}) },
   ring: [],
   pages: 0,
+  ...(anonymised ? { anonymised } : {}),
 });
 
-const entombed = (id: string, head: Head, at: number): Write => ({
+const entombed = (id: string, head: Head, at: number, anonymised?: boolean): Write => ({
   kind: 'update',
   key: keys.head(id),
-  set: { h: packHead(tombstone(head, at)) },
+  set: { h: packHead(tombstone(head, at, anonymised)) },
   when: headAt(head.version, head.life),
 });
 
@@ -35,7 +36,12 @@ const entombed = (id: string, head: Head, at: number): Write => ({
  * Tombstones in the place of a profile and of everybody who was merged into it, in one step. Of one with more identifiers
  * than that step can release the others are released before, as when somebody takes them away. @throws ProfileChanged
  */
-export const eraseProfile = async (table: Table, profile: ProfileState, at: number): Promise<void> => {
+export const eraseProfile = async (
+  table: Table,
+  profile: ProfileState,
+  at: number,
+  anonymised?: boolean,
+): Promise<void> => {
   if (profile.head.hold !== undefined) throw new ProfileChanged(profile.id);
   const members = await memberHeads(table, profile.head.members ?? []);
   const room = writesMax - 3 - members.size;
@@ -43,11 +49,11 @@ export const eraseProfile = async (table: Table, profile: ProfileState, at: numb
   while (state.person.identifiers.length > room) state = await releaseSome(table, state);
   const { id, head, person } = state;
   await transact(table, id, [
-    entombed(id, head, at),
+    entombed(id, head, at, anonymised),
     { kind: 'delete', key: keys.person(id) },
-    ...[...members].map(([member, one]) => entombed(member, one, at)),
+    ...[...members].map(([member, one]) => entombed(member, one, at, anonymised)),
     ...person.identifiers.map(({ key }) => release(keys.claim(key))),
-    ...recentPuts({ before: state, after: { id, head: tombstone(head, at), person }, recent: true }),
+    ...recentPuts({ before: state, after: { id, head: tombstone(head, at, anonymised), person }, recent: true }),
   ]);
 };
 

@@ -155,6 +155,27 @@ const eventsSince = async (
   return { events, complete: name === undefined };
 };
 
+/** Chunks that are in memory at a time. */
+const chunksAtOnce = 64;
+
+/** The events of a profile and of everybody who was merged into it, some at a time: of each the last commits first. */
+export async function* eventPages(
+  table: Table,
+  profile: ProfileState,
+): AsyncGenerator<Pick<KeptEvents, 'events' | 'complete'>> {
+  for (const [id, { lastChunk }] of await familyOf(table, profile)) {
+    const newestFirst = { pk: keys.profile(id), prefix: 'E#', consistent: true, descending: true, limit: chunksAtOnce };
+    let name = lastChunk;
+    for await (const chunk of everyItem(table, newestFirst)) {
+      if (name === undefined || chunk.sk < name) break;
+      if (chunk.sk > name) continue;
+      yield { events: eventsOfChunk(chunk), complete: true };
+      name = chunk.prev as string | undefined;
+    }
+    if (name !== undefined) yield { events: [], complete: false };
+  }
+}
+
 /** Versions of a profile, both included. */
 export interface VersionRange {
   from: number;

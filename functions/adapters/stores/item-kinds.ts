@@ -234,6 +234,13 @@ export const itemKinds = {
     answers:
       'Who is not to be reached, by which channel, until when? A hash finds nobody; it stays when somebody is erased, so that they are left alone.',
   },
+  erasedKey: {
+    title: 'Key of somebody who was erased',
+    pk: 'ERASED#<keyed hash of a match key>',
+    sk: 'E',
+    personal: false,
+    answers: 'Which identifiers are not taken any more, because whoever had them was erased? A hash finds nobody.',
+  },
   segment: {
     title: 'Segment',
     pk: 'SEGMENTS',
@@ -411,6 +418,13 @@ export const itemKinds = {
     sk: 'rfm',
     personal: false,
     answers: 'Between which values do the scores of recency, frequency and monetary value change?',
+  },
+  retentionPolicy: {
+    title: 'Retention policy',
+    pk: 'RETENTION',
+    sk: '<class of data>',
+    personal: false,
+    answers: 'How long is a class of data kept, in place of what the deployment says?',
   },
   snapshot: {
     title: 'Snapshot',

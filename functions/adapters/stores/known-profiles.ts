@@ -1,4 +1,5 @@
 import type { ProfileState } from '../../../core/model/profile-state.ts';
+import { trustSeconds } from '../../../core/ports/profile-store.ts';
 
 /** So many are at most a few dozen megabytes. */
 const profilesMax = 20_000;
@@ -10,7 +11,7 @@ const fieldsMax = 60;
  * since is refused. Such a commit leaves a chunk that nobody names, which the second sweep of an erasure must still find:
  * this and a worker's time must be over before that.
  */
-export const trustMilliseconds = 30_000;
+export const trustMilliseconds = trustSeconds * 1000;
 
 interface Known {
   state: ProfileState;

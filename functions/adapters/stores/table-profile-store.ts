@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inLanes } from '../../../core/model/in-lanes.ts';
 import type { ProfileState } from '../../../core/model/profile-state.ts';
 import type { CommitRefusal, ProfileCommit, ProfileStore } from '../../../core/ports/profile-store.ts';
 import type { Item, Table } from '../../../core/ports/table.ts';
@@ -6,7 +7,7 @@ import { keys } from './access-patterns.ts';
 import { attributeHistory } from './attribute-history.ts';
 import { consentLedger, ownConsentLedger } from './consent-ledger.ts';
 import { eraseProfile } from './erase-profile.ts';
-import { familyEvents, familyEventsSince, pastCommits } from './event-chunks.ts';
+import { eventPages, familyEvents, familyEventsSince, pastCommits } from './event-chunks.ts';
 import { KnownProfiles } from './known-profiles.ts';
 import { ownOrders, readOrderIds, readOrders } from './orders.ts';
 import { personalStores, sweepPerson } from './personal-stores.ts';
@@ -15,6 +16,9 @@ import { unpackHead, unpackPerson } from './profile-items.ts';
 import { listPartitionIds, listProfileIds } from './profile-list.ts';
 import { recallProfiles } from './recall-profiles.ts';
 import { seenMessages } from './seen-messages.ts';
+
+/** So many stores are asked at once. */
+const storeLanes = 8;
 
 /** Profiles in the single table. `attemptId` names a try to commit; it must never repeat. */
 export const tableProfileStore = (
@@ -64,6 +68,7 @@ export const tableProfileStore = (
       (await familyEvents(table, profile)).events.sort((left, right) =>
         left.timestamp === right.timestamp ? (left.id < right.id ? 1 : -1) : left.timestamp < right.timestamp ? 1 : -1,
       ),
+    eventPages: profile => eventPages(table, profile),
     eventsSince: (profile, since) => familyEventsSince(table, profile, since),
     history: profile => familyEvents(table, profile),
     since: (profile, version) => pastCommits(table, profile, version),
@@ -71,13 +76,27 @@ export const tableProfileStore = (
     ownConsentLedger: id => ownConsentLedger(table, id),
     attributeHistory: id => attributeHistory(table, id),
     /** Events that are kept aside, and patches for them, are found by identifiers, which the erasure forgets: they go first. */
-    erase: async (profile, at) => {
+    erase: async (profile, at, anonymised) => {
       const person = { profileId: profile.id, matchKeys: profile.person.identifiers.map(one => one.key) };
       await stores.redrivePatch.sweep(person);
       await stores.quarantined.sweep(person);
-      await eraseProfile(table, profile, at);
+      await eraseProfile(table, profile, at, anonymised);
     },
-    sweep: id => sweepPerson(stores, { profileId: id, matchKeys: [] }),
+    sweep: (profileId, matchKeys = []) => sweepPerson(stores, { profileId, matchKeys }),
+    inventory: async (profileId, matchKeys) => {
+      const held = await inLanes(Object.entries(stores), storeLanes, async ([kind, store]) => [
+        kind,
+        (await store.hold({ profileId, matchKeys })).length,
+      ]);
+      return Object.fromEntries(held);
+    },
+    left: async (profileId, matchKeys) => {
+      const left = await inLanes(Object.entries(stores), storeLanes, async ([kind, store]) => [
+        kind,
+        await store.verify({ profileId, matchKeys }),
+      ]);
+      return Object.fromEntries(left);
+    },
   };
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { stringify } from 'csv-stringify/sync';
@@ -37,7 +38,9 @@ async function* wholeFile(head: Uint8Array, parts: readonly string[], store: Obj
 /** Exports in an object store. Gzipped parts one after the other are one gzipped file. */
 export const objectExportFiles = (store: ObjectStore): ExportFiles => ({
   putPart: async (key, format, rows) => {
-    await store.put(key, await encoders[format](rows), { contentType: contentTypes[format] });
+    const bytes = await encoders[format](rows);
+    const { sizeBytes } = await store.put(key, bytes, { contentType: contentTypes[format] });
+    return { sizeBytes, sha256: createHash('sha256').update(bytes).digest('hex') };
   },
   join: async (key, format, columns, parts) => {
     const head = format === 'csv' ? csvOf([columns]) : new Uint8Array();

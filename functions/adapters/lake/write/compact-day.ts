@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { channels } from '../../../../core/model/channel.ts';
 import { lakeEventColumns } from '../../../../core/model/lake-event.ts';
 import type { LakeCodes, LakeFile, LakeLayout, LakeRun } from '../../../../core/model/lake-partition.ts';
-import type { Compacted, CompactInput } from '../../../../core/ports/lake-files.ts';
+import type { Compacted, CompactInput, RowsBefore } from '../../../../core/ports/lake-files.ts';
 import type { ObjectStore } from '../../../../core/ports/object-store.ts';
 import { findMoved } from './alias-files.ts';
 import { type LakeSession, openLakeSession, quoted } from './lake-session.ts';
@@ -19,12 +19,21 @@ const columns = names.join(', ');
 
 const lists = (paths: readonly string[]): string => `[${paths.map(quoted).join(', ')}]`;
 
+const isBefore = ({ basis, before }: RowsBefore): string =>
+  `"${basis === 'receivedAt' ? 'receivedAt' : 'timestamp'}" < make_timestamp(${Math.trunc(before)}::BIGINT * 1000)`;
+
 /**
  * Divides the rows: those that stay where they are, and `odd` ones, few, that belong to somebody else by now or were
  * committed more than once. Of the latter the last commit holds.
  */
-const divide = async (session: LakeSession, paths: readonly string[], mayRepeat: boolean): Promise<void> => {
-  const all = `SELECT ${columns} FROM read_parquet(${lists(paths)}, union_by_name = true)`;
+const divide = async (
+  session: LakeSession,
+  paths: readonly string[],
+  mayRepeat: boolean,
+  without: RowsBefore | undefined,
+): Promise<void> => {
+  const kept = without ? ` WHERE NOT ${isBefore(without)}` : '';
+  const all = `SELECT ${columns} FROM read_parquet(${lists(paths)}, union_by_name = true)${kept}`;
   const repeats = mayRepeat
     ? `SELECT "eventId" FROM (${all}) GROUP BY "eventId" HAVING count(*) > 1`
     : `SELECT NULL::VARCHAR AS "eventId" WHERE false`;
@@ -138,7 +147,7 @@ const writeRun = async (
 ): Promise<Omit<LakeRun, 'id'> | undefined> => {
   const mayRepeat = [...input.runs, ...input.merged].some(file => file.mayRepeat);
   await findMoved(session, aliases, `SELECT DISTINCT "profileId" FROM read_parquet(${lists(paths)})`);
-  await divide(session, paths, mayRepeat);
+  await divide(session, paths, mayRepeat, input.without);
   const [spanned] = await session.rows(`SELECT ${spanColumns} FROM kept`);
   const span = spanIn(spanned, false);
   if (span.rows === 0) return undefined;
@@ -174,6 +183,23 @@ export const compactDay = async (lake: ObjectStore, input: CompactInput): Promis
     } catch (fault) {
       return { run: undefined, unreadable: await blame(session, sources, fault) };
     }
+  } finally {
+    await session.close();
+  }
+};
+
+/** How many events of these files came, or happened, before an instant. @throws Error where one cannot be read */
+export const countBefore = async (lake: ObjectStore, files: readonly LakeFile[], rows: RowsBefore): Promise<number> => {
+  const session = await openLakeSession(lake);
+  try {
+    const { sources, unreadable } = await fetchSources(session, files);
+    if (unreadable.length > 0) throw new Error(`${unreadable.length} files of the lake cannot be read`);
+    const paths = sources.map(({ path }) => path);
+    if (paths.length === 0) return 0;
+    const [found] = await session.rows(
+      `SELECT count(DISTINCT "eventId") AS n FROM read_parquet(${lists(paths)}, union_by_name = true) WHERE ${isBefore(rows)}`,
+    );
+    return Number(found?.n ?? 0);
   } finally {
     await session.close();
   }

@@ -59,6 +59,7 @@ const anyKeys = fc
     question: keys.question(own),
     dropped: keys.dropped('2026-02-15T12:00', own, own),
     suppression: keys.suppression(own),
+    erasedKey: keys.erasedKey(own),
     integration: keys.integration(own),
     user: keys.user(own),
     webhook: keys.webhook(own),
@@ -71,6 +72,7 @@ const anyKeys = fc
     lakeHot: keys.lakeHot(own, String(version)),
     lakeDay: keys.lakeDay('2026-02-15'),
     lakeAliases: keys.lakeAliases(),
+    retentionPolicy: keys.retentionPolicy('events'),
   }));
 
 test('no two kinds of items ever share a key, whatever callers name their people and orders', () => {

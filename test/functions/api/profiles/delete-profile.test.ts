@@ -28,8 +28,16 @@ test('a tombstone takes its place and its identifiers are free, in one step', as
   expect(JSON.stringify(state)).not.toMatch(/Ada|a@example/);
 });
 
-test('the same identifiers may begin a new profile, which has nothing of the old one', async () => {
+test('what named it is not taken any more, and says how to lift that', async () => {
   await erase();
+  const { status, error } = await platform.call('createProfile', { body: { email: 'A@example.com' } });
+  expect([status, error.code]).toEqual([409, 'CONFLICT']);
+  expect(error.message).toContain('unsuppress');
+});
+
+test('where it may come back the same identifiers begin a new profile, which has nothing of the old one', async () => {
+  const body = { suppress: false };
+  expect((await platform.call('eraseProfileData', { params: { profileId: id }, body })).status).toBe(202);
   const { status, data } = await platform.call('createProfile', { body: { email: 'a@example.com' } });
   expect(status).toBe(201);
   expect(data.id).not.toBe(id);

@@ -1,5 +1,5 @@
 import { type ProblemDetail, unprocessable } from '../errors.ts';
-import { instantRange } from '../model/calendar-day.ts';
+import { calendarDay, instantRange, startOfDay } from '../model/calendar-day.ts';
 
 /** The instants that a report is about, epoch ms, `until` excluded. */
 export interface ReportingRange {
@@ -7,9 +7,13 @@ export interface ReportingRange {
   until: number;
 }
 
-export interface RangeRules {
-  timeZone: string;
+/** Now (epoch ms), and the time zone whose days and weeks are told. */
+export interface ReportingClock {
   now: number;
+  timeZone: string;
+}
+
+interface RangeRules extends ReportingClock {
   /** Where the dates stand in the request: `body` or `query`. */
   part: string;
   /** How far back a report goes that names no beginning. */
@@ -21,7 +25,7 @@ export interface RangeRules {
 const dayMs = 86_400_000;
 
 /**
- * What a report is about: without an end up to now, without a beginning the 30 days before its end.
+ * What a report is about: without an end up to the end of today, without a beginning the 30 days before its end.
  *
  * @throws Problem `VALIDATION_FAILED` for a range that is reversed, empty or too long
  */
@@ -30,8 +34,10 @@ export const reportingRange = (
   { timeZone, now, part, defaultDays = 30, daysMax = 1100 }: RangeRules,
 ): ReportingRange => {
   const given = instantRange(dates, timeZone);
-  const until = dates.endDate === undefined ? Math.max(now + 1, given.from + 1) : given.until;
-  const from = dates.startDate === undefined ? until - defaultDays * dayMs : given.from;
+  const today = instantRange({ endDate: calendarDay(now, timeZone) }, timeZone);
+  const until = dates.endDate === undefined ? today.until : given.until;
+  const firstDay = calendarDay(until - defaultDays * dayMs, timeZone);
+  const from = dates.startDate === undefined ? startOfDay(firstDay, timeZone) : given.from;
   const refuse = ({ path, reason }: ProblemDetail) => unprocessable(`${part}.${path}`, reason);
   if (until <= from) throw refuse({ path: 'endDate', reason: 'is before startDate' });
   if (until - from <= 1) throw refuse({ path: 'endDate', reason: 'is startDate: there is nothing between them' });
@@ -50,4 +56,11 @@ export const secondsOf = ({ from, until }: ReportingRange): ReportingRange => ({
 export const daysOf = ({ from, until }: ReportingRange): { from: string; to: string } => ({
   from: new Date(from).toISOString().slice(0, 10),
   to: new Date(until - 1).toISOString().slice(0, 10),
+});
+
+/** The range as it is answered. */
+export const answeredDates = ({ from, until }: ReportingRange, { timeZone }: Pick<ReportingClock, 'timeZone'>) => ({
+  startDate: new Date(from).toISOString(),
+  endDate: new Date(until).toISOString(),
+  timeZone,
 });

@@ -12,6 +12,8 @@ export const splitWhole = (total: number, weights: readonly number[]): number[] 
   const left = total - shares.reduce((all, share) => all + share, 0);
   const lost = exact.map((share, place) => ({ place, by: share - Math.floor(share) }));
   lost.sort((one, other) => other.by - one.by || one.place - other.place);
-  for (const { place } of lost.slice(0, left)) shares[place] = (shares[place] ?? 0) + 1;
+  for (const { place } of lost.slice(0, Math.max(0, left))) shares[place] = (shares[place] ?? 0) + 1;
+  /** Of fractions that are not quite exact, too much may have been given. */
+  for (const { place } of left < 0 ? lost.slice(left) : []) shares[place] = (shares[place] ?? 0) - 1;
   return shares;
 };

@@ -6,8 +6,6 @@ export interface PeopleGroups {
 }
 
 export const leftOut = 255;
-/** So many groups at most. */
-export const groupsMax = 254;
 
 /** The group of a person; everybody is in the first one where there are none. */
 export const groupOf = (groups: PeopleGroups | undefined, person: number): number =>

@@ -1,3 +1,4 @@
+import type { CohortCell, CohortSums } from '../../model/cohort-sums.ts';
 import { groupOf, leftOut, type PeopleGroups } from '../../model/people-groups.ts';
 import { added, zeros } from './added.ts';
 import { NumberList } from './number-list.ts';
@@ -25,8 +26,8 @@ export interface CohortsAsked {
   wholeStart: boolean;
   revenue?: Revenue | undefined;
   people?: PeopleGroups | undefined;
-  /** In place of figures: the members of a cohort, or those of them who are there in a period since joining. */
-  collect?: { cohort: number; period?: number | undefined } | undefined;
+  /** In place of figures: who is behind one of them. */
+  collect?: CohortCell | undefined;
 }
 
 interface Plan extends Pick<CohortsAsked, 'joins' | 'onOrAfter' | 'wholeStart' | 'people' | 'collect'> {
@@ -34,15 +35,6 @@ interface Plan extends Pick<CohortsAsked, 'joins' | 'onOrAfter' | 'wholeStart' |
   join: number;
   back: number;
   revenue?: { currency: number; adds: number; takes: number } | undefined;
-}
-
-/** Figures at the place `cohort * periods + periods since joining`. */
-export interface CohortSums {
-  sizes: number[];
-  active: number[];
-  /** In minor units. */
-  revenue: number[];
-  collected: Uint32Array[];
 }
 
 const anyType = -1;

@@ -1,12 +1,7 @@
+import type { JourneyCell, JourneySums } from '../../model/journey-sums.ts';
 import { groupOf, leftOut, type PeopleGroups } from '../../model/people-groups.ts';
 import { NumberList } from './number-list.ts';
 import type { Pass } from './pass.ts';
-
-/** Whoever is at a node, goes on along a link, or ends at a node; steps from 0. */
-export type JourneyCell =
-  | { step: number; event: string }
-  | { step: number; event: string; to: string }
-  | { step: number; event: string; ends: true };
 
 export interface JourneysAsked {
   /** Seconds since 1970, `until` excluded. */
@@ -27,16 +22,6 @@ interface Plan extends Pick<JourneysAsked, 'from' | 'until' | 'depth' | 'people'
   end: number;
   types: number;
   collect?: { step: number; type: number; to: number; ends: boolean } | undefined;
-}
-
-/** `nodes` and `ends` at the place `step * types + type`, `links` at `(step * types + type) * types + next type`. */
-export interface JourneySums {
-  types: number;
-  people: number;
-  nodes: Uint32Array;
-  ends: Uint32Array;
-  links: Uint32Array;
-  collected: Uint32Array[];
 }
 
 const anyType = -1;
@@ -83,6 +68,7 @@ const readBack = (path: Uint32Array, { seconds, types }: Rows, [start, end]: Spa
 };
 
 const isBehind = (path: Uint32Array, length: number, { step, type, to, ends }: NonNullable<Plan['collect']>): boolean =>
+  step >= 0 &&
   step < length &&
   path[step] === type &&
   (to === anyType || (step + 1 < length && path[step + 1] === to)) &&
@@ -118,7 +104,8 @@ export const journeys: Pass<JourneysAsked, Plan, JourneySums> = {
   add: (sums, rows, plan) => {
     const { types, depth, people: groups, collect } = plan;
     const { nodes, ends, links } = sums;
-    const read = plan.start === anyType && plan.end !== anyType ? readBack : readOn;
+    const isBack = plan.start === anyType && plan.end !== anyType;
+    const read = isBack ? readBack : readOn;
     const path = new Uint32Array(depth);
     const found = new NumberList();
     let { people } = sums;
@@ -128,9 +115,11 @@ export const journeys: Pass<JourneysAsked, Plan, JourneySums> = {
       const length = read(path, rows, [rows.starts[who] ?? 0, rows.starts[who + 1] ?? 0], plan);
       if (length === 0) continue;
       people += 1;
-      if (collect && isBehind(path, length, collect)) found.push(person);
+      /** Paths towards an end stand side by side at their ends. */
+      const shift = isBack ? depth - length : 0;
+      if (collect && isBehind(path, length, { ...collect, step: collect.step - shift })) found.push(person);
       for (let step = 0; step < length; step += 1) {
-        const node = step * types + (path[step] ?? 0);
+        const node = (shift + step) * types + (path[step] ?? 0);
         nodes[node] = (nodes[node] ?? 0) + 1;
         if (step + 1 === length) ends[node] = (ends[node] ?? 0) + 1;
         else {

@@ -1,13 +1,11 @@
-import { partsOfCredit, ruleModels, type TouchKind, touchKinds } from '../../../model/attribution-model.ts';
+import { partsOfCredit, ruleModels, touchKinds } from '../../../model/attribution-model.ts';
+import type { AttributionCell, AttributionSums } from '../../../model/attribution-sums.ts';
 import { groupOf, leftOut, type PeopleGroups } from '../../../model/people-groups.ts';
 import { added, zeros } from '../added.ts';
 import { NumberList } from '../number-list.ts';
 import type { Pass } from '../pass.ts';
 import { lastNonDirect, type ShareRules, shareCredit } from './share-credit.ts';
 import { TouchList } from './touch-list.ts';
-
-/** Who is behind a figure: whoever converted, whose conversion has no touch, or whom a channel touched so. */
-export type AttributionCell = { kind: 'converted' } | { kind: 'unattributed' } | { kind: TouchKind; channel: string };
 
 export interface AttributionAsked {
   /** Conversions count from here, up to, but not including, `until`; touches also before. Seconds since 1970. */
@@ -29,23 +27,6 @@ interface Plan extends ShareRules, Pick<AttributionAsked, 'from' | 'until' | 'lo
   currency: number;
   channels: number;
   collect?: { kind: AttributionCell['kind']; channel: number } | undefined;
-}
-
-/** Money in minor units. By channel: at the place `model * channels + channel`, or `kind * channels + channel`. */
-export interface AttributionSums {
-  /** In parts of a conversion. */
-  credit: number[];
-  revenue: number[];
-  people: number[];
-  converted: { conversions: number; people: number; revenue: number };
-  unattributed: { conversions: number; people: number; revenue: number };
-  /** Conversions whose amount is in another currency. */
-  otherCurrency: number;
-  /**
-   * How often a path goes from one to the other, at the place `from * (channels + 2) + to`: channels at their places (0
-   * is the beginning), then whoever converts, then whoever does not.
-   */
-  steps: number[];
 }
 
 type Collecting = AttributionSums & { collected: Uint32Array[] };

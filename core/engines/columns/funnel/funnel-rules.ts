@@ -10,7 +10,6 @@ export interface FunnelRules {
   windowSeconds: number;
 }
 
-export const stepsMax = 20;
 /** Between two steps it ends the attempt. */
 export const endsAttempts = 1 << 30;
 

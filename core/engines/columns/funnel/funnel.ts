@@ -1,3 +1,4 @@
+import type { FunnelCell, FunnelOrder, FunnelSums } from '../../../model/funnel-sums.ts';
 import { groupOf, leftOut, type PeopleGroups } from '../../../model/people-groups.ts';
 import { added, zeros } from '../added.ts';
 import { NumberList } from '../number-list.ts';
@@ -6,16 +7,6 @@ import { anyAttempts } from './any-attempts.ts';
 import { type Attempts, endsAttempts, type FunnelRules } from './funnel-rules.ts';
 import { sequentialAttempts } from './sequential-attempts.ts';
 import { strictAttempts } from './strict-attempts.ts';
-
-export const funnelOrders = ['sequential', 'strict', 'any'] as const;
-export type FunnelOrder = (typeof funnelOrders)[number];
-
-/** Whoever reached a step, or reached it and no further; steps from 1. */
-export interface FunnelCell {
-  step: number;
-  stopped: boolean;
-  group: number;
-}
 
 export interface FunnelAsked extends Omit<FunnelRules, 'steps' | 'masks'> {
   /** The type of event that each step takes. */
@@ -30,15 +21,6 @@ export interface FunnelAsked extends Omit<FunnelRules, 'steps' | 'masks'> {
 
 interface Plan extends FunnelRules, Pick<FunnelAsked, 'order' | 'people' | 'collect'> {}
 
-/** Figures at the place `group * (steps + 1) + step`; seconds of everybody who filled a step, in no order. */
-export interface FunnelSums {
-  /** How many people filled exactly so many steps. */
-  depths: number[];
-  sincePrevious: Uint32Array[][];
-  sinceStart: Uint32Array[][];
-  collected: Uint32Array[];
-}
-
 const orders: Record<FunnelOrder, (rules: FunnelRules) => Attempts> = {
   sequential: sequentialAttempts,
   strict: strictAttempts,
@@ -52,7 +34,7 @@ const masksOf = ({ steps, exclusions }: FunnelAsked, types: readonly string[]): 
   });
 
 const isBehind = ({ step, stopped, group }: FunnelCell, depth: number, own: number): boolean =>
-  group === own && (stopped ? depth === step : depth >= step);
+  (group < 0 || group === own) && (stopped ? depth === step : depth >= step);
 
 const joined = (left: readonly Uint32Array[][], right: readonly Uint32Array[][]): Uint32Array[][] =>
   left.map((chunks, place) => [...chunks, ...(right[place] ?? [])]);

@@ -41,6 +41,16 @@ export interface Wiring {
   timeoutSeconds?: number;
 }
 
+/** What reads all events in one pass: with two processors, and room for their columns. */
+const analysing = {
+  lake: 'read',
+  transfers: 'read-write',
+  queries: true,
+  everybody: true,
+  memoryMegabytes: 3538,
+  timeoutSeconds: 29,
+} as const satisfies Wiring;
+
 /** Exceptions of routes. Everything else about a route follows from its contract. */
 const routeExceptions = {
   createApiKey: { secret: true },
@@ -98,6 +108,13 @@ const routeExceptions = {
   exportProfileData: { secret: true, lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
   eraseProfileData: { secret: true, lake: 'read-write' },
   runRetention: { lake: 'read-write', queries: true, timeoutSeconds: 29 },
+  getOverview: { lake: 'read', queries: true, everybody: true, timeoutSeconds: 29 },
+  analyzeFunnel: { ...analysing },
+  analyzeCohorts: { ...analysing },
+  getAttribution: { ...analysing },
+  analyzeJourneys: { ...analysing },
+  listPeople: { ...analysing },
+  getProfileJourney: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
   listAudit: { table: 'audited-read' },
   verifyAudit: { table: 'audited-read', anchors: 'read', timeoutSeconds: 29, memoryMegabytes: 1024 },
 } as const satisfies Partial<Record<keyof RouteTable | SdkRouteId, Wiring>>;

@@ -1,3 +1,8 @@
+import * as analytics from './analytics.ts';
+import * as analyticsAttribution from './analytics-attribution.ts';
+import * as analyticsCohorts from './analytics-cohorts.ts';
+import * as analyticsFunnel from './analytics-funnel.ts';
+import * as analyticsJourneys from './analytics-journeys.ts';
 import * as apiKeys from './api-keys.ts';
 import * as audiences from './audiences.ts';
 import * as audit from './audit.ts';
@@ -54,6 +59,11 @@ const declared = {
   ...exports,
   ...segments,
   ...segmentInsight,
+  ...analytics,
+  ...analyticsFunnel,
+  ...analyticsCohorts,
+  ...analyticsAttribution,
+  ...analyticsJourneys,
   ...audiences,
   ...syncs,
   ...apiKeys,

@@ -15,7 +15,7 @@ type Message = MessageBody<typeof AnswerQuestion>;
 
 export interface AnswerQuestionTools extends QuestionTools, JobTools {
   settings: QuestionTools['settings'] & { questionJobSeconds: number };
-  transfers: Pick<ObjectStore, 'put'>;
+  transfers: Pick<ObjectStore, 'get' | 'put'>;
   whileWanted: WhileWanted;
   queues: { answerQuestion: Queue<Message> };
 }

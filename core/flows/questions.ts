@@ -1,3 +1,8 @@
+import { listPeople } from '../contract/analytics.ts';
+import { getAttribution } from '../contract/analytics-attribution.ts';
+import { analyzeCohorts } from '../contract/analytics-cohorts.ts';
+import { analyzeFunnel } from '../contract/analytics-funnel.ts';
+import { analyzeJourneys, getProfileJourney } from '../contract/analytics-journeys.ts';
 import { getEvent, listEvents } from '../contract/events-read.ts';
 import { answeredPage } from '../contract/paging.ts';
 import { getTimeline, listProfileEvents } from '../contract/profiles.ts';
@@ -10,15 +15,22 @@ import type { QuestionBudget } from '../model/question-budget.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
 import type { MergeStore } from '../ports/merge-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
+import { analyse } from './analyse.ts';
+import { attributionAnalysis } from './analyse-attribution.ts';
+import { cohortAnalysis } from './analyse-cohorts.ts';
+import { funnelAnalysis } from './analyse-funnel.ts';
+import { journeyAnalysis } from './analyse-journeys.ts';
+import { analysisPeople, type PeopleTools } from './analysis-people.ts';
 import { listEvents as findEvents } from './list-events.ts';
 import { listSessions as findSessions, profileSessions } from './list-sessions.ts';
 import { profileEvents } from './profile-events.ts';
+import { profileJourney } from './profile-journey.ts';
 import { profileTimeline } from './profile-timeline.ts';
 import { type FindTools, searchProfiles as findPage } from './search-profiles.ts';
 import { type ShowEventTools, showEvent } from './show-event.ts';
 import { showSession } from './show-session.ts';
 
-export interface QuestionTools extends ShowEventTools, FindTools {
+export interface QuestionTools extends ShowEventTools, FindTools, PeopleTools {
   merges: Pick<MergeStore, 'page'>;
   settings: { reportingTimezone: string; accountCurrency: string };
   profiles: ProfileStore;
@@ -63,6 +75,13 @@ const sessionTools = (budget: QuestionBudget, tools: QuestionTools) => ({
   budget,
 });
 
+/** When and where it is asked, for reports. */
+const clockOf = ({ settings, now }: QuestionTools) => ({
+  now: now().getTime(),
+  timeZone: settings.reportingTimezone,
+  accountCurrency: settings.accountCurrency,
+});
+
 type Dated = Parameters<typeof instantRange>[0];
 
 const ranged = <Query extends Dated>(query: Query, { settings }: Pick<QuestionTools, 'settings'>) => ({
@@ -100,5 +119,23 @@ export const questions = {
   ),
   getSession: question(getSession, async ({ params }, budget, tools) => ({
     data: await showSession(params.id, sessionTools(budget, tools)),
+  })),
+  analyzeFunnel: question(analyzeFunnel, ({ body }, budget, tools, fieldPolicy) =>
+    analyse(funnelAnalysis(body, clockOf(tools)), { budget, fieldPolicy }, tools),
+  ),
+  analyzeCohorts: question(analyzeCohorts, ({ body }, budget, tools, fieldPolicy) =>
+    analyse(cohortAnalysis(body, clockOf(tools)), { budget, fieldPolicy }, tools),
+  ),
+  getAttribution: question(getAttribution, ({ query }, budget, tools, fieldPolicy) =>
+    analyse(attributionAnalysis(query, clockOf(tools)), { budget, fieldPolicy }, tools),
+  ),
+  analyzeJourneys: question(analyzeJourneys, ({ body }, budget, tools, fieldPolicy) =>
+    analyse(journeyAnalysis(body, clockOf(tools)), { budget, fieldPolicy }, tools),
+  ),
+  listPeople: question(listPeople, async ({ params, query }, budget, tools, fieldPolicy) =>
+    pageFound(query, await analysisPeople(params.handle, query, { budget, fieldPolicy }, tools)),
+  ),
+  getProfileJourney: question(getProfileJourney, async ({ params, query }, budget, tools) => ({
+    data: await profileJourney(params.id, query, tools.settings.reportingTimezone, sessionTools(budget, tools)),
   })),
 };

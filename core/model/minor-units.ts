@@ -20,3 +20,13 @@ export const minorUnits = (decimal: string, currency: string): number | undefine
   const units = decimalToNumber(divideDecimals(multiplyDecimals(decimal, factor), 1, 0));
   return Number.isSafeInteger(units) ? units : undefined;
 };
+
+/**
+ * A whole number of the currency's smallest unit as an amount of it.
+ *
+ * @example majorUnits(12500, 'USD') // 125
+ */
+export const majorUnits = (units: number, currency: string): number => {
+  const digits = digitsOf.get(currency) ?? 2;
+  return Number((units / 10 ** digits).toFixed(digits));
+};

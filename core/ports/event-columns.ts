@@ -1,27 +1,40 @@
 import type { Asked, PassName, Sums } from '../engines/columns/passes.ts';
+import type { DayRange, LakeVersion, TouchName } from '../model/lake-version.ts';
 import type { PackedCodes } from '../model/packed-columns.ts';
-
-/** Days (UTC, by event time) from one to another, both included: `2026-02-15`. */
-export interface DayRange {
-  from: string;
-  to: string;
-}
+import type { ReadingLimits } from './event-lake.ts';
 
 export interface PassResult<Name extends PassName> {
   sums: Sums<Name>;
   /** What the numbers in the sums mean. */
   codes: PackedCodes;
-  /** Epoch ms: what was received later is not in it. */
-  asOf: number;
 }
 
-/** All events of days as columns of numbers, to be read in one pass. What is not in sorted files yet is not in it. */
+/** The files of a version have been replaced so long ago that they are gone. */
+export class VersionGone extends Error {
+  override readonly name = 'VersionGone';
+}
+
+/**
+ * All events of days as columns of numbers, to be read in one pass: whatever was committed, be it seconds old. Whoever
+ * was merged is whom they were merged into; who was erased is nobody.
+ */
 export interface EventColumns {
-  /** @throws QueryTooSlow after so many seconds */
+  /** What stands of these days; for as long as making columns of it takes often, what stood a moment ago. */
+  version(range: DayRange, touch?: TouchName): Promise<LakeVersion>;
+  /** @throws QueryOverBudget @throws QueryStopped @throws VersionGone */
   pass<Name extends PassName>(
-    days: DayRange,
+    version: LakeVersion,
     name: Name,
     asked: Asked<Name>,
-    budgetSeconds: number,
+    limits: ReadingLimits,
   ): Promise<PassResult<Name>>;
+  /** By the number of each person the group whose ids name them; `others` for whom none does. @throws as `pass` */
+  groups(
+    version: LakeVersion,
+    idsOf: readonly (readonly string[])[],
+    others: number,
+    limits: ReadingLimits,
+  ): Promise<Uint8Array>;
+  /** The ids of people, by their numbers. @throws as `pass` */
+  ids(version: LakeVersion, numbers: Uint32Array, limits: ReadingLimits): Promise<string[]>;
 }

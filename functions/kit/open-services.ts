@@ -315,7 +315,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
         engine: duckdb(),
         pool: new PassPool(),
         folder: `${ownFolder()}-columns`,
-        expansionsMax: 3,
+        expansionsMax: 6,
       }),
     ),
     seals: once(() => tableProfileSeals(dynamoTable(documentClient(), requireText('SEALS_TABLE_NAME')))),

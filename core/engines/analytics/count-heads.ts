@@ -1,4 +1,5 @@
 import { calendarDay } from '../../model/calendar-day.ts';
+import { keptDaysOfCounts } from '../../model/kept-days.ts';
 import type { Head } from '../../model/profile-state.ts';
 
 /** Sums over all profiles; `byDay` tells what came to be on each day, whatever was erased since. */
@@ -16,8 +17,8 @@ interface HeadChange {
   after: Head | undefined;
 }
 
-/** More days than any question looks back; the sums stay in one small item. */
-const daysKept = 32;
+/** As far back as any question looks; the sums stay in one small item. */
+const daysKept = keptDaysOfCounts;
 
 const liveIn = (head: Head | undefined) => ({
   profiles: head?.life === 'live' ? 1 : 0,

@@ -1,3 +1,4 @@
+import { added, zeros } from './added.ts';
 import type { Pass } from './pass.ts';
 
 /** A span of time in seconds since 1970, its end excluded. */
@@ -17,14 +18,11 @@ export interface TypeCounts {
   people: number[];
 }
 
-const added = (left: readonly number[], right: readonly number[]): number[] =>
-  left.map((count, place) => count + (right[place] ?? 0));
-
 /** How many events of each type there were in a span of time, and of how many people. */
 export const countTypes: Pass<CountTypesAsked, Plan, TypeCounts> = {
-  columns: ['starts', 'seconds', 'types'],
+  columns: () => ['starts', 'seconds', 'types'],
   plan: (asked, { types }) => ({ ...asked, types: types.length }),
-  begin: ({ types }) => ({ events: new Array(types).fill(0), people: new Array(types).fill(0) }),
+  begin: ({ types }) => ({ events: zeros(types), people: zeros(types) }),
   add: ({ events, people }, { starts, seconds, types }, { from, until, types: count }) => {
     const [counted, had] = [Float64Array.from(events), Float64Array.from(people)];
     const lastWho = new Int32Array(count).fill(-1);

@@ -6,7 +6,7 @@ import type { PackedCodes, PackedColumn, PackedColumns } from '../../model/packe
  */
 export interface Pass<Asked, Plan, Sums> {
   /** What of a part it reads. */
-  columns: readonly PackedColumn[];
+  columns(plan: Plan): readonly PackedColumn[];
   /** What is asked for, in terms of the numbers that stand in the columns. */
   plan(asked: Asked, codes: PackedCodes): Plan;
   begin(plan: Plan): Sums;

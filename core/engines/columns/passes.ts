@@ -1,8 +1,13 @@
+import { attribution } from './attribution/attribution.ts';
+import { cohorts } from './cohorts.ts';
+import { countPeriods } from './count-periods.ts';
 import { countTypes } from './count-types.ts';
+import { funnel } from './funnel/funnel.ts';
+import { journeys } from './journeys.ts';
 import type { Pass } from './pass.ts';
 
 /** Every pass, by the name under which threads are asked for it. */
-export const passes = { countTypes } as const;
+export const passes = { countTypes, countPeriods, funnel, cohorts, attribution, journeys } as const;
 
 export type PassName = keyof typeof passes;
 type Of<Name extends PassName> = (typeof passes)[Name];

@@ -36,6 +36,8 @@ export interface SqlDialect {
   weekday(timestamp: string): string;
   matchesPattern(text: string, pattern: string): string;
   approximateDistinct(value: string): string;
+  /** All texts of a group in one, each on a line of its own. */
+  lines(text: string): string;
 }
 
 /** Names of custom fields have no quotes in them; what is written by hand might. */
@@ -83,6 +85,7 @@ const duckdb: SqlDialect = {
   weekday: timestamp => `isodow(${timestamp})`,
   matchesPattern: (text, pattern) => `regexp_matches(${text}, ${pattern})`,
   approximateDistinct: value => `approx_count_distinct(${value})`,
+  lines: text => `string_agg(${text}, chr(10))`,
 };
 
 const athena: SqlDialect = {
@@ -110,6 +113,7 @@ const athena: SqlDialect = {
   weekday: timestamp => `day_of_week(${timestamp})`,
   matchesPattern: (text, pattern) => `regexp_like(${text}, ${pattern})`,
   approximateDistinct: value => `approx_distinct(${value})`,
+  lines: text => `array_join(array_agg(${text}), chr(10))`,
 };
 
 export const sqlDialects: Readonly<Record<DialectName, SqlDialect>> = { duckdb, athena };

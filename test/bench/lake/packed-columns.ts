@@ -92,7 +92,9 @@ export const packedColumns = async (events: number): Promise<Measured> => {
       expansionsMax: 2,
     });
     const count = async (): Promise<number> => {
-      const { sums } = await columns.pass({ from: '', to: '' }, 'countTypes', { from: 0, until: 2 ** 32 - 1 }, 120);
+      const version = await columns.version({ from: '', to: '' });
+      const always = { from: 0, until: 2 ** 32 - 1 };
+      const { sums } = await columns.pass(version, 'countTypes', always, { budgetSeconds: 120 });
       return sums.events.reduce((all, own) => all + own, 0);
     };
     const start = performance.now();

@@ -52,6 +52,8 @@ const reads = {
   searchProfiles: () => ({ body: {} }),
   listProfileEvents: ofPerson,
   getTimeline: ofPerson,
+  getProfileJourney: ofPerson,
+  listPeople: () => ({ params: { handle: 'overview.all' } }),
 } satisfies Record<string, () => PlatformRequest>;
 type Read = keyof typeof reads;
 

@@ -19,10 +19,6 @@ const waiting = [
   'GET /audiences/:id/overlap?compareWith=audience-xyz789',
   'POST /enrich/profile/:id',
   'POST /enrich/batch',
-  'GET /analytics/overview',
-  'POST /analytics/cohorts',
-  'POST /analytics/funnel',
-  'GET /analytics/attribution?model=last_touch&startDate=2026-01-01&endDate=2026-02-15',
 ];
 
 /** Served, but for a platform that nothing is sent to yet. */

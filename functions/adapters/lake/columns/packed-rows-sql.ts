@@ -1,5 +1,6 @@
 import type { PackedCodes } from '../../../../core/model/packed-columns.ts';
 import { listed, quoted } from '../snapshot/snapshot-columns-sql.ts';
+import { loosePeople, looseTable } from './loose-rows.ts';
 
 /** The copies of one sorted run's files, and what its numbers mean. */
 export interface RunFiles {
@@ -8,35 +9,66 @@ export interface RunFiles {
   codes: PackedCodes;
 }
 
+/** What columns are made of: sorted runs, and after them what is loose, where it is. */
+export interface PackedSources {
+  runs: readonly RunFiles[];
+  loose: PackedCodes | undefined;
+  /** Rows of the files of aliases, as they stand after `FROM`; absent where there are none. */
+  aliases: string | undefined;
+}
+
 const paths = (files: readonly string[]): string => `[${listed(files.map(quoted))}]`;
 const unionOf = (selects: readonly string[]): string => selects.join(' UNION ALL ');
 
-/** What the numbers of all runs together mean. */
-export const commonCodes = (runs: readonly RunFiles[]): PackedCodes => {
-  const all = (kind: keyof PackedCodes): string[] => [...new Set(runs.flatMap(({ codes }) => codes[kind]))];
+const allCodes = ({ runs, loose }: PackedSources): PackedCodes[] => [
+  ...runs.map(({ codes }) => codes),
+  ...(loose ? [loose] : []),
+];
+
+/** What the numbers of all sources together mean. An empty text comes first. */
+export const commonCodes = (sources: PackedSources): PackedCodes => {
+  const all = (kind: keyof PackedCodes): string[] => [...new Set(allCodes(sources).flatMap(codes => codes[kind]))];
   return { types: all('types'), channels: all('channels'), currencies: all('currencies') };
 };
 
-/** Rows that tell, run by run, which common number each of its numbers is. */
-export const codeRows = (runs: readonly RunFiles[], kind: keyof PackedCodes, common: PackedCodes): string => {
-  const rows = runs.flatMap(({ codes }, run) =>
-    codes[kind].map((text, code) => `(${run}, ${code}, ${common[kind].indexOf(text)})`),
+/** Rows that tell, source by source, which common number each of its numbers is. */
+export const codeRows = (sources: PackedSources, kind: keyof PackedCodes, common: PackedCodes): string => {
+  const places = new Map(common[kind].map((text, place) => [text, place]));
+  const rows = allCodes(sources).flatMap((codes, run) =>
+    codes[kind].map((text, code) => `(${run}, ${code}, ${places.get(text)}, ${quoted(text)})`),
   );
-  return `SELECT * FROM (VALUES ${listed(rows)}) AS codes(run, code, common)`;
+  return `SELECT * FROM (VALUES ${listed(rows)}) AS codes(run, code, common, text)`;
+};
+
+/** The files of aliases, as they stand after `FROM`. */
+export const aliasRows = (files: readonly string[], hot: readonly string[]): string | undefined => {
+  const columns = `"profileId", version, life, "into"`;
+  const typed = `{"profileId": 'VARCHAR', version: 'BIGINT', life: 'VARCHAR', "into": 'VARCHAR', "at": 'BIGINT'}`;
+  const selects = [
+    ...(files.length > 0 ? [`SELECT ${columns} FROM read_parquet(${paths(files)})`] : []),
+    ...(hot.length > 0
+      ? [
+          `SELECT ${columns} FROM read_json(${paths(hot)}, format = 'newline_delimited', compression = 'gzip', columns = ${typed})`,
+        ]
+      : []),
+  ];
+  return selects.length === 0 ? undefined : `(${unionOf(selects)})`;
 };
 
 /**
- * Whom each number of a run means, as one number for all runs. Who was merged is whom they were merged into, followed
- * to the end of the way; who was erased is nobody.
+ * Whom each number of a source means, as one number for all. Who was merged is whom they were merged into, followed to
+ * the end of the way; who was erased is nobody. Numbers go with the order of ids.
  */
-export const personRows = (runs: readonly RunFiles[], aliases: readonly string[]): string => {
-  const named = unionOf(
-    runs.map(({ people }, run) => `SELECT ${run} AS run, person, "personId" FROM read_parquet(${paths(people)})`),
-  );
-  if (aliases.length === 0) return numbered(named);
+export const personRows = ({ runs, loose, aliases }: PackedSources): string => {
+  const ofLoose = `SELECT ${runs.length} AS run, person, "profileId" AS "personId" FROM ${loosePeople}`;
+  const named = unionOf([
+    ...runs.map(({ people }, run) => `SELECT ${run} AS run, person, "personId" FROM read_parquet(${paths(people)})`),
+    ...(loose ? [ofLoose] : []),
+  ]);
+  if (aliases === undefined) return numbered(named);
   return `WITH RECURSIVE newest AS (
       SELECT "profileId", arg_max(life, version) AS life, arg_max(coalesce("into", ''), version) AS target
-      FROM read_parquet(${paths(aliases)}) GROUP BY "profileId"
+      FROM ${aliases} AS told GROUP BY "profileId"
     ),
     gone AS (SELECT "profileId", target FROM newest WHERE life <> 'live'),
     way AS (
@@ -53,29 +85,68 @@ export const personRows = (runs: readonly RunFiles[], aliases: readonly string[]
 };
 
 const numbered = (named: string): string =>
-  `SELECT run, person, (dense_rank() OVER (ORDER BY "personId") - 1)::UINTEGER AS common FROM (${named})`;
+  `SELECT run, person, "personId", (dense_rank() OVER (ORDER BY "personId") - 1)::UINTEGER AS common FROM (${named})`;
 
-/** Every row of all runs, by person and time; rows of one second stay in the order of their file. */
-export const packedRows = (
-  runs: readonly RunFiles[],
-  tables: { people: string; types: string; currencies: string; channels: string },
-  types: { type: string; amount: string },
-): string => {
+export interface PackedTables {
+  people: string;
+  types: string;
+  currencies: string;
+  channels: string;
+}
+
+const columns = 'person, second, type, channel, currency, amount';
+
+const runRows = (runs: readonly RunFiles[], tables: PackedTables): string[] => {
   let file = 0;
-  const rows = unionOf(
-    runs.flatMap(({ packed }, run) =>
-      packed.map(
-        path => `SELECT ${run} AS run, ${file++} AS file, file_row_number AS place, person, second, type, channel, currency, amount
-          FROM read_parquet(${quoted(path)}, file_row_number = true)`,
-      ),
+  const rows = runs.flatMap(({ packed }, run) =>
+    packed.map(
+      path =>
+        `SELECT ${run} AS run, ${file++} AS file, file_row_number AS place, ${columns} FROM read_parquet(${quoted(path)}, file_row_number = true)`,
     ),
   );
+  if (rows.length === 0) return [];
   const own = (table: string, name: string) =>
     `JOIN ${table} AS of_${name} ON of_${name}.run = packed.run AND of_${name}.code = packed.${name}`;
-  return `SELECT who.common AS person, second::UINTEGER AS second, of_type.common::${types.type} AS type,
-      of_channel.common::UTINYINT AS channel, of_currency.common::UTINYINT AS currency, amount::${types.amount} AS amount
-    FROM (${rows}) AS packed
-    JOIN ${tables.people} AS who ON who.run = packed.run AND who.person = packed.person
-    ${own(tables.types, 'type')} ${own(tables.channels, 'channel')} ${own(tables.currencies, 'currency')}
-    ORDER BY who.common, second, file, place`;
+  return [
+    `SELECT who.common AS person, second, of_type.common AS type, of_channel.common AS channel,
+      of_currency.common AS currency, amount, file, place FROM (${unionOf(rows)}) AS packed
+      JOIN ${tables.people} AS who ON who.run = packed.run AND who.person = packed.person
+      ${own(tables.types, 'type')} ${own(tables.channels, 'channel')} ${own(tables.currencies, 'currency')}`,
+  ];
+};
+
+/** They stand behind those of files, since they came later. */
+const looseRows = (run: number, tables: PackedTables): string => {
+  const own = (table: string, name: string, column: string) =>
+    `JOIN ${table} AS of_${name} ON of_${name}.run = ${run} AND of_${name}.text = loose.${column}`;
+  return `SELECT who.common AS person, ms // 1000 AS second, of_type.common AS type, of_channel.common AS channel,
+      of_currency.common AS currency, amount, 2147483647 AS file, row_number() OVER (ORDER BY ms, "eventId") AS place
+    FROM ${looseTable} AS loose JOIN ${loosePeople} AS own ON own."profileId" = loose."profileId"
+    JOIN ${tables.people} AS who ON who.run = ${run} AND who.person = own.person
+    ${own(tables.types, 'type', 'type')} ${own(tables.channels, 'channel', 'touch')}
+    ${own(tables.currencies, 'currency', 'currency')}`;
+};
+
+const typed = (types: { type: string; amount: string }): string =>
+  `person, second::UINTEGER AS second, type::${types.type} AS type, channel::UTINYINT AS channel,
+    currency::UTINYINT AS currency, amount::${types.amount} AS amount`;
+
+/** Every row of all sources, by person and time; rows of one second stay in the order of their file. */
+export const packedRows = (
+  { runs, loose }: PackedSources,
+  tables: PackedTables,
+  types: { type: string; amount: string },
+): string => {
+  const rows = unionOf([...runRows(runs, tables), ...(loose ? [looseRows(runs.length, tables)] : [])]);
+  return `SELECT ${typed(types)} FROM (${rows}) ORDER BY person, second, file, place`;
+};
+
+/** A single run whose people are who they were needs no sorting: its rows as they stand. */
+export const plainRows = (
+  { runs, loose, aliases }: PackedSources,
+  types: { type: string; amount: string },
+): string | undefined => {
+  const [run, ...others] = runs;
+  if (!run || others.length > 0 || loose || aliases !== undefined) return undefined;
+  return `SELECT ${typed(types)} FROM read_parquet(${paths(run.packed)})`;
 };

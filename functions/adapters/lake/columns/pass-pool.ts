@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { passOf } from '../../../../core/engines/columns/passes.ts';
-import { QueryTooSlow } from '../../../../core/ports/query-engine.ts';
+import type { ReadingLimits } from '../../../../core/ports/event-lake.ts';
+import { QueryStopped, QueryTooSlow } from '../../../../core/ports/query-engine.ts';
 import { type PassOrder, runPass } from './run-pass.ts';
 
 type Answer = { sums: unknown } | { fault: string };
@@ -37,9 +38,13 @@ export class PassPool {
     this.#start = start;
   }
 
-  /** @throws QueryTooSlow after so many seconds */
-  run(order: PassOrder, budgetSeconds: number): Promise<unknown> {
-    const answer = this.#last.then(() => this.#run(order, budgetSeconds));
+  /** Waiting for one's turn counts, too. @throws QueryTooSlow after so many seconds @throws QueryStopped by the signal */
+  run(order: PassOrder, { budgetSeconds, signal }: ReadingLimits): Promise<unknown> {
+    const until = budgetSeconds === undefined ? undefined : performance.now() + budgetSeconds * 1000;
+    const answer = this.#last.then(() => {
+      const left = until === undefined ? undefined : (until - performance.now()) / 1000;
+      return this.#run(order, { budgetSeconds: left, signal });
+    });
     this.#last = answer.catch(() => undefined);
     return answer;
   }
@@ -50,7 +55,9 @@ export class PassPool {
     await Promise.all(threads.map(thread => thread.terminate()));
   }
 
-  async #run({ name, plan, paths }: PassOrder, budgetSeconds: number): Promise<unknown> {
+  async #run({ name, plan, paths }: PassOrder, limits: ReadingLimits): Promise<unknown> {
+    if (limits.signal?.aborted) throw new QueryStopped('nobody waits for the answer');
+    if (limits.budgetSeconds !== undefined && limits.budgetSeconds <= 0) throw tooSlow();
     const size = Math.max(1, Math.min(this.#size, paths.length));
     while (this.#threads.length < size) {
       const thread = this.#start();
@@ -62,7 +69,7 @@ export class PassPool {
       .map((thread, share) => ask(thread, { name, plan, paths: paths.filter((_, index) => index % size === share) }));
     const { merge } = passOf(name);
     try {
-      return (await within(budgetSeconds, Promise.all(shares))).reduce(merge);
+      return (await within(limits, Promise.all(shares))).reduce(merge);
     } catch (fault) {
       /** Whatever still runs is about a question that nobody waits for. */
       await this.close();
@@ -85,14 +92,20 @@ const ask = (thread: Worker, order: PassOrder): Promise<unknown> =>
     thread.postMessage(order);
   });
 
-const within = async <Result>(seconds: number, work: Promise<Result>): Promise<Result> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new QueryTooSlow(`the pass was stopped after ${seconds} s`)), seconds * 1000);
+const tooSlow = (): QueryTooSlow => new QueryTooSlow('the pass took longer than it may');
+
+const within = async <Result>({ budgetSeconds, signal }: ReadingLimits, work: Promise<Result>): Promise<Result> => {
+  let stop: (why: Error) => void = () => undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = reject;
   });
+  const unwanted = () => stop(new QueryStopped('nobody waits for the answer'));
+  const timer = budgetSeconds === undefined ? undefined : setTimeout(() => stop(tooSlow()), budgetSeconds * 1000);
+  signal?.addEventListener('abort', unwanted, { once: true });
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, stopped]);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', unwanted);
   }
 };

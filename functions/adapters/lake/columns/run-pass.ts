@@ -13,7 +13,8 @@ const memory = new PartMemory();
 /** Adds up parts, one after the other, in the same memory. */
 export const runPass = async ({ name, plan, paths }: PassOrder): Promise<unknown> => {
   const pass = passOf(name);
+  const columns = pass.columns(plan);
   let sums = pass.begin(plan);
-  for (const path of paths) sums = pass.add(sums, await readPart(path, pass.columns, memory), plan);
+  for (const path of paths) sums = pass.add(sums, await readPart(path, columns, memory), plan);
   return sums;
 };

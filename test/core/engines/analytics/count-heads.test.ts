@@ -79,13 +79,13 @@ test('the order of changes does not matter, and the sums are those of the profil
   );
 });
 
-test('only the newest 32 days are kept', () => {
-  const changes = Array.from({ length: 40 }, (_, day) => ({
+test('only the newest 63 days are kept', () => {
+  const changes = Array.from({ length: 70 }, (_, day) => ({
     before: headOf(day),
     after: headOf(day + 1, { updatedAt: noon + day * dayMilliseconds }),
   }));
   const { byDay, events } = countHeads(nothing, changes, 'UTC');
-  expect(Object.keys(byDay)).toHaveLength(32);
-  expect(byDay['2026-03-26']).toEqual({ profiles: 0, events: 1 });
-  expect(events).toBe(40);
+  expect(Object.keys(byDay)).toHaveLength(63);
+  expect(byDay['2026-04-25']).toEqual({ profiles: 0, events: 1 });
+  expect(events).toBe(70);
 });

@@ -78,15 +78,17 @@ const columnsOver = (runs: LakeRun[], aliases: LakeFile[] = []): Watched => {
     folder: join(folder, 'columns'),
     expansionsMax: 2,
     rowsPerPart: 100,
+    restFactor: 0,
   });
   return { columns, expansions: () => expansions };
 };
 
 const days = { from: '2026-02-15', to: '2026-02-16' };
 const always = { from: 0, until: 2 ** 32 - 1 };
+const limits = { budgetSeconds: 20 };
 
 const counted = async ({ columns }: Watched): Promise<Record<string, [events: number, people: number]>> => {
-  const { sums, codes } = await columns.pass(days, 'countTypes', always, 20);
+  const { sums, codes } = await columns.pass(await columns.version(days), 'countTypes', always, limits);
   return Object.fromEntries(
     codes.types.map((type, place) => [type, [sums.events[place] ?? 0, sums.people[place] ?? 0]]),
   );
@@ -161,19 +163,23 @@ test('events of who was merged are those of the survivor, to the end of the way;
 
 test('the answer tells up to when it knows, and of days without files nothing', async () => {
   const { runs, events } = await twoDays();
-  const { asOf } = await columnsOver(runs).columns.pass(days, 'countTypes', always, 20);
+  const { asOf } = await columnsOver(runs).columns.version(days);
   expect(asOf).toBe(Math.max(...events.map(({ at }) => at)));
-  const empty = await columnsOver([]).columns.pass(days, 'countTypes', always, 20);
-  expect(empty).toEqual({
+  const { columns } = columnsOver([]);
+  const nothing = await columns.version(days);
+  expect(nothing.asOf).toBe(0);
+  expect(await columns.pass(nothing, 'countTypes', always, limits)).toEqual({
     sums: { events: [], people: [] },
     codes: { types: [], channels: [], currencies: [] },
-    asOf: 0,
   });
 });
 
 test('a pass that takes too long is stopped, and the next one is answered', async () => {
   const { runs, events } = await twoDays();
   const watched = columnsOver(runs);
-  await expect(watched.columns.pass(days, 'countTypes', always, 0)).rejects.toBeInstanceOf(QueryTooSlow);
+  const version = await watched.columns.version(days);
+  await expect(watched.columns.pass(version, 'countTypes', always, { budgetSeconds: 0 })).rejects.toBeInstanceOf(
+    QueryTooSlow,
+  );
   expect(await counted(watched)).toEqual(expected(events));
 });

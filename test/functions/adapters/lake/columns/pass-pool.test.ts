@@ -55,16 +55,22 @@ const partWith = async (name: string, seconds: number[]): Promise<string> => {
 test('threads find their program in a bundle, share the parts, and their sums are merged', async () => {
   const paths = [await partWith('a', [1, 2]), await partWith('b', [3]), await partWith('c', [4, 500])];
   const pool = new Pool(2);
-  expect(await pool.run({ name: 'countTypes', plan, paths }, 20)).toEqual({ events: [0, 4], people: [0, 3] });
+  expect(await pool.run({ name: 'countTypes', plan, paths }, { budgetSeconds: 20 })).toEqual({
+    events: [0, 4],
+    people: [0, 3],
+  });
   await pool.close();
 });
 
 test('a part that cannot be read fails the question and not the next one', async () => {
   const good = await partWith('good', [1]);
   const pool = new Pool(2);
-  await expect(pool.run({ name: 'countTypes', plan, paths: [good, join(folder, 'none')] }, 20)).rejects.toThrow(
-    'ENOENT',
-  );
-  expect(await pool.run({ name: 'countTypes', plan, paths: [good] }, 20)).toEqual({ events: [0, 1], people: [0, 1] });
+  await expect(
+    pool.run({ name: 'countTypes', plan, paths: [good, join(folder, 'none')] }, { budgetSeconds: 20 }),
+  ).rejects.toThrow('ENOENT');
+  expect(await pool.run({ name: 'countTypes', plan, paths: [good] }, { budgetSeconds: 20 })).toEqual({
+    events: [0, 1],
+    people: [0, 1],
+  });
   await pool.close();
 });

@@ -21,6 +21,8 @@ const WebhookConfig = z.strictObject({
   requiredConsent: z.array(z.enum(consentChannels)).min(1).max(consentChannels.length).default(['email']),
   /** Whether what is sent there is sold or shared: then also nobody goes there who objected to that. */
   sharing: z.boolean().optional(),
+  /** How certain it must be, 0 to 100, that what is known of a person is of one person. Absent: no matter. */
+  minIdentityConfidence: z.number().min(0).max(100).optional(),
 });
 const FacebookConfig = z.strictObject({
   customAudienceId: z.string().min(1).max(64),
@@ -39,6 +41,36 @@ const SyncState = z.object({
   error: z.string().optional(),
 });
 
+export const AudienceSchedule = z
+  .object({
+    platform: PlatformName,
+    cron: z.string().optional(),
+    timezone: z.string().optional(),
+    rateMinutes: z.number().int().optional(),
+    operation: z.enum(['add', 'remove', 'replace']),
+    enabled: z.boolean(),
+    /** Absent where it is not enabled, or never comes. */
+    nextAt: z.iso.datetime().optional(),
+    lastAt: z.iso.datetime().optional(),
+    /** The last that it began. */
+    lastSyncId: z.string().optional(),
+    /** Why the last due time began nothing. */
+    lastSkipped: z.string().optional(),
+  })
+  .meta({ id: 'AudienceSchedule' });
+export type AudienceSchedule = z.output<typeof AudienceSchedule>;
+
+/** Why people are not sent. */
+export const SkippedCounts = z.object({
+  consent: z.number().int(),
+  suppressed: z.number().int(),
+  noIdentifier: z.number().int(),
+  /** Not as certainly one person as the platform asks (`minIdentityConfidence`). */
+  lowConfidence: z.number().int(),
+  /** Held back to be compared with. */
+  holdout: z.number().int(),
+});
+
 const Warning = z.object({ code: z.enum(['CONFIG_MISSING', 'NOT_CONNECTED']), message: z.string() });
 export type AudienceWarning = z.output<typeof Warning>;
 
@@ -48,10 +80,17 @@ export const Audience = z
     name: z.string(),
     description: z.string().optional(),
     segmentIds: z.array(z.string()),
+    /** Whether one of the segments is enough, or all of them are needed; `any` when absent. */
+    combine: z.enum(['any', 'all']).optional(),
+    /** Whoever is in one of these is left out. */
+    excludeSegmentIds: z.array(z.string()).optional(),
+    /** So many of a hundred are sent nowhere, to be compared with; always the same people. */
+    holdoutPercent: z.number().optional(),
     platforms: z.array(PlatformName),
     config: AudienceConfig,
     /** The last activation on each platform. */
     syncs: z.array(SyncState),
+    schedules: z.array(AudienceSchedule).optional(),
     /** Is gone as soon as everybody was taken out at its platforms. */
     deleting: z.boolean().optional(),
     version: z.number().int(),
@@ -61,10 +100,14 @@ export const Audience = z
   .meta({ id: 'Audience' });
 export type Audience = z.output<typeof Audience>;
 
+const SegmentIds = z.array(z.string().min(1).max(200)).max(50);
 const AudienceBody = z.strictObject({
   name: z.string().trim().min(1).max(200),
   description: z.string().max(2000).optional(),
-  segmentIds: z.array(z.string().min(1).max(200)).min(1).max(50),
+  segmentIds: SegmentIds.min(1),
+  combine: z.enum(['any', 'all']).default('any'),
+  excludeSegmentIds: SegmentIds.default([]),
+  holdoutPercent: z.number().min(0).max(50).default(0),
   platforms: z.array(PlatformName).min(1),
   config: AudienceConfig.default({}),
 });
@@ -144,7 +187,7 @@ export const activateAudience = route({
     planned: z.object({
       add: z.number().int(),
       remove: z.number().int(),
-      skipped: z.object({ consent: z.number().int(), suppressed: z.number().int(), noIdentifier: z.number().int() }),
+      skipped: SkippedCounts,
     }),
   }),
   problems: ['NOT_FOUND', 'CONFLICT'],
@@ -173,6 +216,9 @@ const AudiencePatch = z.strictObject({
   name: AudienceBody.shape.name.optional(),
   description: z.string().max(2000).nullish(),
   segmentIds: AudienceBody.shape.segmentIds.optional(),
+  combine: z.enum(['any', 'all']).optional(),
+  excludeSegmentIds: SegmentIds.optional(),
+  holdoutPercent: z.number().min(0).max(50).optional(),
   platforms: AudienceBody.shape.platforms.optional(),
   config: AudienceConfig.optional(),
 });

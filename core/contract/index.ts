@@ -1,4 +1,6 @@
 import * as apiKeys from './api-keys.ts';
+import * as audienceMembers from './audience-members.ts';
+import * as audienceSchedules from './audience-schedules.ts';
 import * as audiences from './audiences.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
@@ -25,6 +27,7 @@ import * as segments from './segments.ts';
 import * as sessions from './sessions.ts';
 import * as settings from './settings.ts';
 import * as sources from './sources.ts';
+import * as suppressions from './suppressions.ts';
 import * as syncs from './syncs.ts';
 import * as system from './system.ts';
 import * as users from './users.ts';
@@ -53,7 +56,10 @@ const declared = {
   ...segments,
   ...segmentInsight,
   ...audiences,
+  ...audienceMembers,
   ...syncs,
+  ...audienceSchedules,
+  ...suppressions,
   ...apiKeys,
   ...users,
   ...auth,

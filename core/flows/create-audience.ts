@@ -3,9 +3,8 @@ import { Problem, unprocessable } from '../errors.ts';
 import { whyNoEgress } from '../model/egress.ts';
 import type { Collection, Document } from '../ports/collection.ts';
 
-type NewAudience = Pick<Audience, 'name' | 'segmentIds' | 'platforms' | 'config'> & {
-  description?: string | undefined;
-};
+type NewAudience = Pick<Audience, 'name' | 'segmentIds' | 'platforms' | 'config'> &
+  Pick<Audience, 'combine' | 'excludeSegmentIds' | 'holdoutPercent'> & { description?: string | undefined };
 
 export interface CreateAudienceTools {
   audiences: Collection<Audience>;
@@ -21,11 +20,13 @@ export const createAudience = async (
   tools: CreateAudienceTools,
 ): Promise<Audience> => {
   checkAddress(given.config.webhook?.url, egressAllow);
-  const segmentIds = await knownSegments(given.segmentIds, tools.segments);
+  const segmentIds = await knownSegments('segmentIds', given.segmentIds, tools.segments);
+  const excludeSegmentIds = await knownSegments('excludeSegmentIds', given.excludeSegmentIds ?? [], tools.segments);
   const at = tools.now().toISOString();
   const audience: Audience = {
     ...given,
     segmentIds,
+    excludeSegmentIds,
     platforms: [...new Set(given.platforms)],
     id: tools.newId('audience'),
     syncs: [],
@@ -44,10 +45,14 @@ export const checkAddress = (url: string | undefined, egressAllow: readonly stri
 };
 
 /** The ids, each once. @throws Problem `NOT_FOUND` naming those that there are not */
-export const knownSegments = async (ids: readonly string[], segments: Collection<Document>): Promise<string[]> => {
+export const knownSegments = async (
+  field: 'segmentIds' | 'excludeSegmentIds',
+  ids: readonly string[],
+  segments: Collection<Document>,
+): Promise<string[]> => {
   const known = await Promise.all(ids.map(id => segments.get(id)));
   const details = ids.flatMap((id, index) =>
-    known[index] ? [] : [{ path: `body.segmentIds.${index}`, reason: `there is no segment ${id}` }],
+    known[index] ? [] : [{ path: `body.${field}.${index}`, reason: `there is no segment ${id}` }],
   );
   if (details.length > 0) throw new Problem('NOT_FOUND', 'A segment of the audience does not exist', details);
   return [...new Set(ids)];

@@ -4,6 +4,7 @@ import { inLanes } from '../model/in-lanes.ts';
 import type { Collection } from '../ports/collection.ts';
 import { DeliveryFailed, type Destination } from '../ports/destination.ts';
 import type { RecipientStore } from '../ports/recipient-store.ts';
+import type { KeptBatch, SyncBatches } from '../ports/sync-batches.ts';
 import { changeDocument } from './change-document.ts';
 import { type Leased, rowOf, settlePeople } from './lease-people.ts';
 import type { Target } from './plan-people.ts';
@@ -16,6 +17,8 @@ export interface DeliverTools extends JobTools {
   audiences: Collection<Audience>;
   recipients: RecipientStore;
   destinations: Record<Platform, Destination>;
+  syncBatches: SyncBatches;
+  newId: (prefix: string) => string;
   resting: Resting;
 }
 
@@ -42,9 +45,30 @@ export const deliverPeople = async (people: readonly Leased[], target: Target, t
       tools.resting.set(place, { until: tools.now().getTime() + restSeconds * 1000, error: fault.message });
     }
     if (fault.fault === 'gone') await endSync(target, fault.message, tools);
+    await noteBatch(people, { status: 'failed', error: fault.message }, tools);
     return keepFailed(people, fault, true, tools);
   }
   await settlePeople(people, tools);
+  await noteBatch(people, { status: 'taken' }, tools);
+};
+
+/** Notes a call with each of the syncs that it was made for. */
+const noteBatch = async (
+  people: readonly Leased[],
+  outcome: Pick<KeptBatch, 'status' | 'error'>,
+  { syncBatches, newId, now }: DeliverTools,
+): Promise<void> => {
+  const bySync = new Map<string, Leased[]>();
+  for (const one of people) {
+    for (const syncId of one.lease.syncIds ?? []) bySync.set(syncId, [...(bySync.get(syncId) ?? []), one]);
+  }
+  const id = newId('call');
+  for (const [syncId, own] of bySync) {
+    const taken = outcome.status === 'failed' ? [] : own;
+    const added = taken.filter(({ step }) => step.operation === 'add').length;
+    const counts = { added, removed: taken.length - added, refused: own.length - taken.length };
+    await syncBatches.add(syncId, { id, at: now().toISOString(), ...counts, ...outcome });
+  }
 };
 
 /** Keeps why with each person, and when it is tried again; whoever is not tried any more has failed. */

@@ -93,6 +93,7 @@ import { tableQuarantine } from '../adapters/stores/table-quarantine.ts';
 import { tableRecentProfiles } from '../adapters/stores/table-recent-profiles.ts';
 import { tableRecipientStore } from '../adapters/stores/table-recipient-store.ts';
 import { tableSuppressions } from '../adapters/stores/table-suppressions.ts';
+import { tableSyncBatches } from '../adapters/stores/table-sync-batches.ts';
 import { tableSyncOutcomes } from '../adapters/stores/table-sync-outcomes.ts';
 import { dynamoTable } from '../adapters/table/dynamo-table.ts';
 import { tableChanges } from '../adapters/table-changes.ts';
@@ -195,6 +196,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     audiences,
     recipients: once(() => tableRecipientStore(table())),
     outcomes: once(() => tableSyncOutcomes(table())),
+    syncBatches: once(() => tableSyncBatches(table())),
     resting: once((): Resting => new Map()),
     jobs: once(() => tableCollection<StoredJob>(table(), keys.job)),
     questionsInWork: once(() => tableCollection<QuestionInWork>(table(), keys.question)),

@@ -73,6 +73,7 @@ import type { RecipientStore } from '../../core/ports/recipient-store.ts';
 import type { SecretStore } from '../../core/ports/secret-store.ts';
 import type { StreamTickets } from '../../core/ports/stream-tickets.ts';
 import type { Suppressions } from '../../core/ports/suppressions.ts';
+import type { SyncBatches } from '../../core/ports/sync-batches.ts';
 import type { SyncOutcomes } from '../../core/ports/sync-outcomes.ts';
 import type { TableChange } from '../../core/ports/table-change.ts';
 import type { WebhookSecrets } from '../../core/ports/webhook-secrets.ts';
@@ -117,6 +118,8 @@ export interface Services {
   readonly recipients: RecipientStore;
   /** What syncs came to, person by person. */
   readonly outcomes: SyncOutcomes;
+  /** The calls that syncs have made. */
+  readonly syncBatches: SyncBatches;
   /** Destinations that did not answer this process a moment ago. */
   readonly resting: Resting;
   readonly jobs: Collection<StoredJob>;

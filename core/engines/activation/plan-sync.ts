@@ -1,5 +1,6 @@
 import type { ConsentChannel } from '../../model/profile.ts';
-import { type ConsentedMember, type GatePolicy, type GateSubject, passGate, type Skipped } from './consent-gate.ts';
+import type { Skipped } from '../../model/sync-outcome.ts';
+import { type ConsentedMember, type GatePolicy, type GateSubject, passGate } from './consent-gate.ts';
 import { memberDigest } from './member-digest.ts';
 
 /** What is to be done about one person at one destination. */
@@ -16,6 +17,8 @@ export interface SyncSituation {
   person: GateSubject | undefined;
   /** Does the person belong to the audience now? */
   belongs: boolean;
+  /** Is the person held back, to be compared with those who are sent? */
+  heldOut: boolean;
   /** Is the audience kept at the destination? No: everybody is taken out. */
   active: boolean;
   held: Held;
@@ -27,8 +30,8 @@ export interface SyncSituation {
 
 /** Decides what a destination must be told: the same for a preview, an activation and every later change. */
 export const planSync = (situation: SyncSituation): SyncStep => {
-  const { person, belongs, active, held, place, requiredConsent, policy } = situation;
-  const gate = person && belongs && active ? passGate(person, requiredConsent, policy) : undefined;
+  const { held, place } = situation;
+  const gate = gateOf(situation);
   if (gate && 'member' in gate) {
     const digest = memberDigest(gate.member, place);
     const current = held.state === 'yes' && held.digest === digest;
@@ -36,4 +39,11 @@ export const planSync = (situation: SyncSituation): SyncStep => {
   }
   if (held.state !== 'no') return { operation: 'remove' };
   return gate ? { operation: 'none', skipped: gate.skipped } : { operation: 'none' };
+};
+
+/** Whoever is held back would have passed: only so can they be compared with those who are sent. */
+const gateOf = ({ person, belongs, active, heldOut, requiredConsent, policy }: SyncSituation) => {
+  if (!person || !belongs || !active) return undefined;
+  const gate = passGate(person, requiredConsent, policy);
+  return heldOut && 'member' in gate ? { skipped: 'holdout' as const } : gate;
 };

@@ -127,7 +127,11 @@ test('an activation tells exactly whom it will send, and why it leaves out the o
     body: { platform: 'webhook' },
   });
   expect(status).toBe(202);
-  expect(data.planned).toEqual({ add: 1, remove: 0, skipped: { consent: 1, suppressed: 0, noIdentifier: 1 } });
+  expect(data.planned).toEqual({
+    add: 1,
+    remove: 0,
+    skipped: { consent: 1, suppressed: 0, noIdentifier: 1, lowConfidence: 0, holdout: 0 },
+  });
   const job = await platform.call('getJob', { params: { id: data.syncId ?? '' } });
   expect(job.data).toMatchObject({ kind: 'audience.sync', subjectId: audience.id, status: 'running' });
   expect((await platform.call('listAudiences')).data.items[0]?.syncs).toEqual([
@@ -148,7 +152,13 @@ test('a dry run plans the same and changes nothing', async () => {
     params: { id: audience.id },
     body: { platform: 'webhook', operation: 'replace', dryRun: true },
   });
-  expect(data).toEqual({ planned: { add: 1, remove: 0, skipped: { consent: 1, suppressed: 0, noIdentifier: 1 } } });
+  expect(data).toEqual({
+    planned: {
+      add: 1,
+      remove: 0,
+      skipped: { consent: 1, suppressed: 0, noIdentifier: 1, lowConfidence: 0, holdout: 0 },
+    },
+  });
   const written = platform.changes.slice(before).flatMap(({ after }) => after?.pk ?? []);
   expect(written.filter(pk => !pk.startsWith('AUDIT#'))).toEqual([]);
 });

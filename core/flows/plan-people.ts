@@ -1,10 +1,13 @@
-import type { Audience, Platform } from '../contract/audiences.ts';
+import type { WhoMayBeSent } from '../contract/audience-platforms.ts';
+import type { Audience } from '../contract/audiences.ts';
 import { belongsTo } from '../engines/activation/belongs-to.ts';
 import type { GateSubject } from '../engines/activation/consent-gate.ts';
 import { heldBy } from '../engines/activation/held-by.ts';
 import { isHeldOut } from '../engines/activation/is-held-out.ts';
 import { planSync, type SyncStep } from '../engines/activation/plan-sync.ts';
+import { platforms } from '../engines/activation/platforms/platforms.ts';
 import { profileView } from '../engines/profiles/profile-view.ts';
+import type { Platform } from '../model/platform-config.ts';
 import type { ConsentChannel } from '../model/profile.ts';
 import type { ConsentState, ProfileState } from '../model/profile-state.ts';
 import { isBarred, type SuppressionsByChannel } from '../model/suppression.ts';
@@ -12,6 +15,7 @@ import type { MembershipStore } from '../ports/membership-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import type { Recipient } from '../ports/recipient-store.ts';
 import type { Suppressions } from '../ports/suppressions.ts';
+import { audiencePlace, placeText } from './audience-place.ts';
 import { type ConfidenceTools, identityConfidence } from './identity-confidence.ts';
 import { suppressionKeys } from './suppression-keys.ts';
 
@@ -49,12 +53,11 @@ export const planPeople = async (
   const { profiles, suppressions, settings, now } = tools;
   const states = await profiles.getMany(profileIds);
   const segmentsOf = await segmentsNow(profileIds, audience, tools);
-  const {
-    url: place = '',
-    requiredConsent = [],
-    sharing = false,
-    minIdentityConfidence = 0,
-  } = audience.config[platform] ?? {};
+  const format = platforms[platform];
+  const place = placeText(audiencePlace(audience, platform));
+  const rules: WhoMayBeSent = audience.config[platform] ?? {};
+  const { requiredConsent = format.requiredConsent, minIdentityConfidence = 0 } = rules;
+  const sharing = format.sharing || rules.sharing === true;
   const policy = {
     ...{ gdpr: settings.gdprMode, ccpa: settings.ccpaMode, sharing, minIdentityConfidence },
     now: now().getTime(),
@@ -70,7 +73,8 @@ export const planPeople = async (
     const held = heldBy(read);
     const belongs = belongsTo(audience, segmentsOf(profileId));
     const heldOut = isHeldOut(audience.id, profileId, audience.holdoutPercent ?? 0);
-    const step = planSync({ person, belongs, active, heldOut, held, place, requiredConsent, policy });
+    const where = { place, sends: format.sends };
+    const step = planSync({ person, belongs, active, heldOut, held, ...where, requiredConsent, policy });
     return { profileId, read, erased: person === undefined, step };
   });
 };

@@ -1,7 +1,7 @@
 import type { ConsentChannel } from '../../model/profile.ts';
 import type { Skipped } from '../../model/sync-outcome.ts';
 import { type ConsentedMember, type GatePolicy, type GateSubject, passGate } from './consent-gate.ts';
-import { memberDigest } from './member-digest.ts';
+import { type MemberField, memberDigest } from './member-digest.ts';
 
 /** What is to be done about one person at one destination. */
 export type SyncStep =
@@ -24,16 +24,18 @@ export interface SyncSituation {
   held: Held;
   /** Where the destination is: what one place was told, another does not know. */
   place: string;
+  /** What the destination is sent of people: a change of anything else is none for it. */
+  sends?: readonly MemberField[] | undefined;
   requiredConsent: readonly ConsentChannel[];
   policy: GatePolicy;
 }
 
 /** Decides what a destination must be told: the same for a preview, an activation and every later change. */
 export const planSync = (situation: SyncSituation): SyncStep => {
-  const { held, place } = situation;
+  const { held, place, sends } = situation;
   const gate = gateOf(situation);
   if (gate && 'member' in gate) {
-    const digest = memberDigest(gate.member, place);
+    const digest = memberDigest(gate.member, place, sends);
     const current = held.state === 'yes' && held.digest === digest;
     return current ? { operation: 'none' } : { operation: 'add', member: gate.member, digest };
   }

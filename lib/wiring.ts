@@ -115,6 +115,11 @@ const routeExceptions = {
   analyzeJourneys: { ...analysing },
   listPeople: { ...analysing },
   getProfileJourney: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
+  listAudienceMembers: { secret: true, timeoutSeconds: 29 },
+  compareAudiences: { timeoutSeconds: 29 },
+  listSuppressions: { secret: true },
+  addSuppressions: { secret: true },
+  deleteSuppression: { secret: true },
   listAudit: { table: 'audited-read' },
   verifyAudit: { table: 'audited-read', anchors: 'read', timeoutSeconds: 29, memoryMegabytes: 1024 },
 } as const satisfies Partial<Record<keyof RouteTable | SdkRouteId, Wiring>>;

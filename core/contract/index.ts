@@ -4,6 +4,8 @@ import * as analyticsCohorts from './analytics-cohorts.ts';
 import * as analyticsFunnel from './analytics-funnel.ts';
 import * as analyticsJourneys from './analytics-journeys.ts';
 import * as apiKeys from './api-keys.ts';
+import * as audienceMembers from './audience-members.ts';
+import * as audienceSchedules from './audience-schedules.ts';
 import * as audiences from './audiences.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
@@ -32,6 +34,7 @@ import * as segments from './segments.ts';
 import * as sessions from './sessions.ts';
 import * as settings from './settings.ts';
 import * as sources from './sources.ts';
+import * as suppressions from './suppressions.ts';
 import * as syncs from './syncs.ts';
 import * as system from './system.ts';
 import * as users from './users.ts';
@@ -65,7 +68,10 @@ const declared = {
   ...analyticsAttribution,
   ...analyticsJourneys,
   ...audiences,
+  ...audienceMembers,
   ...syncs,
+  ...audienceSchedules,
+  ...suppressions,
   ...apiKeys,
   ...users,
   ...auth,

@@ -161,6 +161,8 @@ export const workerWiring = {
     lake: 'read',
     seals: 'read',
     queries: true,
+    everybody: true,
+    memoryMegabytes: 2048,
     sends: ['reevaluateProfile', 'evaluateSegment'],
   },
   syncAudienceMember: { table: 'read-write', secret: true, sends: ['syncAudienceMember'] },

@@ -46,6 +46,8 @@ export const evaluateSegment = message({
     jobId: z.string(),
     partition: z.number().int(),
     after: z.string().optional(),
+    /** Looks again at who had changed a moment before the evaluation began; no part of the job. */
+    late: z.literal(true).optional(),
   }),
   timeoutSeconds: 60,
   batchSize: 1,

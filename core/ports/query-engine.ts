@@ -25,8 +25,15 @@ export class QueryStopped extends Error {
   override readonly name = 'QueryStopped';
 }
 
+/** Which events a question reads beside the profiles. */
+export interface AskedEvents {
+  types: readonly string[];
+  /** Epoch ms. */
+  from: number;
+}
+
 /** Answers questions over the snapshot of all profiles. */
 export interface QueryEngine {
   /** @throws QueryOverBudget after so many seconds, or without room for it @throws QueryStopped by the signal */
-  ask(question: Question, budgetSeconds: number, signal?: AbortSignal): Promise<QueryAnswer>;
+  ask(question: Question, budgetSeconds: number, signal?: AbortSignal, events?: AskedEvents): Promise<QueryAnswer>;
 }

@@ -61,6 +61,7 @@ import { PassPool } from '../adapters/lake/columns/pass-pool.ts';
 import { duckdb } from '../adapters/lake/duckdb.ts';
 import { FetchedFiles, ownFolder } from '../adapters/lake/fetched-files.ts';
 import { duckdbEventLake } from '../adapters/lake/read/duckdb-event-lake.ts';
+import { lakeEventRelation } from '../adapters/lake/read/event-relation.ts';
 import { tableEventFeed } from '../adapters/lake/read/table-event-feed.ts';
 import { duckdbQueryEngine } from '../adapters/lake/snapshot/duckdb-query-engine.ts';
 import { duckdbSnapshotFiles } from '../adapters/lake/snapshot/duckdb-snapshot-files.ts';
@@ -299,6 +300,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
         snapshotParts: snapshotParts(),
         files: copies(),
         engine: duckdb(),
+        events: lakeEventRelation({ files: copies(), partitions: lakePartitions(), now: Date.now }),
       });
       const workGroup = optionalText('ATHENA_WORK_GROUP');
       if (workGroup === undefined) return near;

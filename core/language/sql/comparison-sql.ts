@@ -3,7 +3,7 @@ import { durationMs } from '../duration.ts';
 import { instantOf } from '../instant-of.ts';
 import { lowered } from '../text-order.ts';
 import type { SqlDialect } from './sql-dialect.ts';
-import { allOf, anyOf, plain, type Sql, sql } from './sql-text.ts';
+import { allOf, anyOf, bound, plain, type Sql, sql } from './sql-text.ts';
 
 /** What a field may hold, kind by kind: SQL that is NULL where it holds none of that kind. */
 export interface TypedSql {
@@ -97,28 +97,27 @@ const inText = (expected: Comparison['value'], { held }: Asked, test: (own: Sql,
 const endsWith = (own: Sql, text: string): Sql =>
   text === '' ? sql`${own} IS NOT NULL` : sql`substr(${own}, ${plain(String(-[...text].length))}) = ${text}`;
 
-const memberOf = (expected: Scalar | undefined, { held, dialect }: Asked): Sql => {
-  if (expected === undefined) return plain('FALSE');
-  const inTexts = held.texts !== undefined && typeof expected === 'string';
-  const value: Sql = typeof expected === 'boolean' ? plain(expected ? 'TRUE' : 'FALSE') : sql`${expected}`;
-  const typed =
-    typeof expected === 'number'
-      ? sql`CAST(${value} AS DOUBLE)`
-      : typeof expected === 'string'
-        ? sql`CAST(${value} AS VARCHAR)`
-        : value;
-  const marked = (text: string): Sql => {
-    const count = text.split('?').length - 1;
-    return { text: text.replaceAll('?', typed.text), values: Array.from({ length: count }, () => typed.values).flat() };
-  };
+/** Is one of these values in a list? Where a field may hold JSON, that is looked into only where there is any. */
+const memberOf = (values: readonly Scalar[], { held, dialect }: Asked): Sql => {
+  const { texts, list } = held;
+  const inTexts = texts === undefined ? [] : values.filter(value => typeof value === 'string');
+  const inJson =
+    list === undefined ? [] : [anyOf(values.map(value => repeated(dialect.jsonListContains(list, '?'), typed(value))))];
   return anyOf([
-    ...(inTexts ? [marked(dialect.listContains(held.texts ?? '', '?'))] : []),
-    ...(held.list === undefined
-      ? []
-      : [
-          sql`CASE WHEN ${plain(held.list)} IS NOT NULL THEN ${marked(dialect.jsonListContains(held.list, '?'))} ELSE FALSE END`,
-        ]),
+    ...inTexts.map(value => repeated(dialect.listContains(texts ?? '', '?'), typed(value))),
+    ...inJson.map(holds => sql`CASE WHEN ${plain(`${list} IS NOT NULL`)} THEN ${holds} ELSE FALSE END`),
   ]);
+};
+
+const typed = (value: Scalar): Sql => {
+  if (typeof value === 'boolean') return plain(value ? 'TRUE' : 'FALSE');
+  return typeof value === 'number' ? sql`CAST(${value} AS DOUBLE)` : sql`CAST(${value} AS VARCHAR)`;
+};
+
+/** A value in every place of it in a text. */
+const repeated = (text: string, { text: own, values }: Sql): Sql => {
+  const count = text.split('?').length - 1;
+  return { text: text.replaceAll('?', own), values: Array.from({ length: count }, () => values).flat() };
 };
 
 const scalarIn = (expected: Comparison['value']): Scalar | undefined =>
@@ -130,15 +129,24 @@ const isThere = ({ text, number, flag, instant, texts, list, exists }: TypedSql)
   return exists === undefined ? anyOf(kinds.map(kind => plain(`${kind} IS NOT NULL`))) : plain(exists);
 };
 
-const among = (expected: Comparison['value'], asked: Asked): Sql =>
-  anyOf(
-    listIn(expected).flatMap(one => [sql`COALESCE(${ordered('=', one, asked)}, FALSE)`, ...memberIfList(one, asked)]),
-  );
+/** Texts that are no dates are held against all of them at once. */
+const among = (expected: Comparison['value'], asked: Asked): Sql => {
+  const values = listIn(expected);
+  const { text } = asked.held;
+  const words = text === undefined ? [] : values.filter(one => typeof one === 'string' && instantOf(one) === undefined);
+  const others = values.filter(one => !words.includes(one));
+  const places = words.map(() => '?').join(', ');
+  return anyOf([
+    ...(words.length === 0 ? [] : [bound(`COALESCE(${text} IN (${places}), FALSE)`, ...words)]),
+    ...others.map(one => sql`COALESCE(${ordered('=', one, asked)}, FALSE)`),
+    ...ifLists(values, asked),
+  ]);
+};
 
-const memberIfList = (one: Scalar, asked: Asked): Sql[] =>
-  asked.held.texts === undefined && asked.held.list === undefined
+const ifLists = (values: readonly Scalar[], asked: Asked): Sql[] =>
+  values.length === 0 || (asked.held.texts === undefined && asked.held.list === undefined)
     ? []
-    : [sql`COALESCE(${memberOf(one, asked)}, FALSE)`];
+    : [sql`COALESCE(${memberOf(values, asked)}, FALSE)`];
 
 const between = (expected: Comparison['value'], asked: Asked): Sql => {
   const [low, high] = listIn(expected);
@@ -161,7 +169,7 @@ const written: Record<Operator, (expected: Comparison['value'], asked: Asked) =>
   within_last: withinLast,
   contains: (expected, asked) =>
     anyOf([
-      ...memberIfList(scalarIn(expected) ?? '', asked),
+      ...ifLists([scalarIn(expected) ?? ''], asked),
       inText(expected, asked, (own, text) => sql`COALESCE(strpos(${own}, ${text}) > 0, FALSE)`),
     ]),
   starts_with: (expected, asked) => inText(expected, asked, (own, text) => sql`starts_with(${own}, ${text})`),

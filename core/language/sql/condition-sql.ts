@@ -23,7 +23,10 @@ export interface ConditionContext {
   now: number;
 }
 
-/** A condition as SQL over the snapshot of profiles: true or false of every row, never NULL. */
+/**
+ * A condition as SQL over the snapshot of profiles: true or false of every row, never NULL.
+ * @throws Error where it asks of events, or of hands, and the context has no such relation
+ */
 export const conditionSql = (condition: Condition, context: ConditionContext): Sql => {
   if (isGroup(condition)) {
     const parts = condition.conditions.map(part => conditionSql(part, context));
@@ -57,10 +60,14 @@ const held = (place: SnapshotPlace, dialect: SqlDialect): TypedSql => {
   }
 };
 
+/** Nothing is asked of a relation that is not there: an answer without it would be a wrong one. */
+const supplied = (relation: string | undefined, what: string): string => {
+  if (relation === undefined) throw new Error(`the condition asks of ${what}, and no such relation was supplied`);
+  return relation;
+};
+
 const inSegment = (segmentId: string, { members, id }: ConditionContext): Sql =>
-  members === undefined
-    ? plain('FALSE')
-    : sql`${plain(id)} IN (SELECT profile_id FROM ${plain(members)} WHERE segment_id = ${segmentId})`;
+  sql`${plain(id)} IN (SELECT profile_id FROM ${plain(supplied(members, 'members'))} WHERE segment_id = ${segmentId})`;
 
 /** What an event must be, of the columns of a relation. */
 const isMeant = (
@@ -103,8 +110,8 @@ const holdsOfNothing = (bounds: Bounds | undefined): boolean =>
 
 /** Whoever has no such event stands in no group: where that is right, those are left out of whom it is not. */
 const eventsSql = (condition: EventCondition, context: ConditionContext): Sql => {
-  const { events, id, dialect } = context;
-  if (events === undefined) return plain('FALSE');
+  const { id, dialect } = context;
+  const events = supplied(context.events, 'events');
   const { sum, timeWindow } = condition;
   const count = condition.count ?? (sum ? undefined : { min: 1 });
   const [relation, path] = ['e', ['properties', ...(sum?.property ?? 'amount').split('.')]];
@@ -127,8 +134,8 @@ const amountSql = (properties: string, path: readonly string[], dialect: SqlDial
 
 /** One relation for each step, each after the one before it. */
 const sequenceSql = ({ sequence, within, timeWindow }: SequenceCondition, context: ConditionContext): Sql => {
-  const { events, id } = context;
-  if (events === undefined) return plain('FALSE');
+  const { id } = context;
+  const events = supplied(context.events, 'events');
   const name = (place: number) => `e${place}`;
   const last = name(sequence.length - 1);
   const length = durationMs(within);

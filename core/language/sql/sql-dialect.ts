@@ -35,6 +35,8 @@ export interface SqlDialect {
   /** Monday is 1. */
   weekday(timestamp: string): string;
   matchesPattern(text: string, pattern: string): string;
+  /** The code point of the last character of a text that is not empty. */
+  lastCharacter(text: string): string;
   approximateDistinct(value: string): string;
   /** All texts of a group in one, each on a line of its own. */
   lines(text: string): string;
@@ -84,6 +86,7 @@ const duckdb: SqlDialect = {
   percentile: (value, share) => `quantile_disc(${value}, ${share})`,
   weekday: timestamp => `isodow(${timestamp})`,
   matchesPattern: (text, pattern) => `regexp_matches(${text}, ${pattern})`,
+  lastCharacter: text => `unicode(right(${text}, 1))`,
   approximateDistinct: value => `approx_count_distinct(${value})`,
   lines: text => `string_agg(${text}, chr(10))`,
 };
@@ -112,6 +115,7 @@ const athena: SqlDialect = {
   percentile: (value, share) => `approx_percentile(${value}, ${share})`,
   weekday: timestamp => `day_of_week(${timestamp})`,
   matchesPattern: (text, pattern) => `regexp_like(${text}, ${pattern})`,
+  lastCharacter: text => `codepoint(CAST(substr(${text}, -1) AS VARCHAR(1)))`,
   approximateDistinct: value => `approx_distinct(${value})`,
   lines: text => `array_join(array_agg(${text}), chr(10))`,
 };

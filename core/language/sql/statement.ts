@@ -14,4 +14,6 @@ export interface Relation {
   text: string;
   /** What has columns of its own. */
   promoted: Promoted;
+  /** The events that were asked for, as it stands after `FROM`, with the columns that conditions ask of. */
+  events?: string;
 }

@@ -12,11 +12,12 @@ interface Engines {
   nearBytesMax: number;
 }
 
-/** Asks here, unless the files are too large for this machine. */
+/** Asks here, unless the files are too large for this machine. What was committed a moment ago is in no file: events are asked here. */
 export const engineBySize = ({ near, far, snapshots, nearBytesMax }: Engines): QueryEngine => ({
-  ask: async (question, ...limits) => {
+  ask: async (question, budgetSeconds, signal, events) => {
+    if (events !== undefined) return near.ask(question, budgetSeconds, signal, events);
     const { base, delta } = (await snapshots.get(emptySnapshot.id)) ?? emptySnapshot;
     const bytes = (base?.sizeBytes ?? 0) + (delta?.sizeBytes ?? 0);
-    return (bytes > nearBytesMax ? far : near).ask(question, ...limits);
+    return (bytes > nearBytesMax ? far : near).ask(question, budgetSeconds, signal);
   },
 });

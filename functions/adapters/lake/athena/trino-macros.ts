@@ -21,6 +21,7 @@ export const trinoMacros: readonly string[] = [
   'CREATE OR REPLACE MACRO trino.approx_percentile(x, p) AS quantile_disc(x, p)',
   'CREATE OR REPLACE MACRO trino.day_of_week(t) AS isodow(t)',
   'CREATE OR REPLACE MACRO trino.regexp_like(t, p) AS regexp_matches(t, p)',
+  'CREATE OR REPLACE MACRO trino.codepoint(t) AS unicode(t)',
   'CREATE OR REPLACE MACRO trino.strpos(t, p) AS system.main.strpos(t, p)',
   'CREATE OR REPLACE MACRO trino.approx_distinct(x) AS approx_count_distinct(x)',
 ];

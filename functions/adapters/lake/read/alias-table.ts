@@ -22,6 +22,7 @@ export class AliasTable {
   readonly #files: Pick<FetchedFiles, 'holding'>;
   readonly #made = new Map<string, string>();
   #last: Promise<unknown> = Promise.resolve();
+  #owners: string | undefined;
 
   constructor(name: string, files: Pick<FetchedFiles, 'holding'>) {
     this.#name = name;
@@ -88,6 +89,22 @@ export class AliasTable {
       for (const one of asked) everybody.add(one);
     }
     return [...everybody];
+  }
+
+  /** A table that tells of everybody who is not live who has their events now, or that nobody has. Tells its name. */
+  async owners(duckdb: Duckdb): Promise<string> {
+    const [name, made] = [`${this.#name}_owners`, [...this.#made.values()].join(' ')];
+    if (this.#owners === made) return name;
+    await duckdb.run(`CREATE OR REPLACE TABLE ${name} AS WITH RECURSIVE newest AS (
+        SELECT "profileId" AS id, arg_max(life, version) AS life,
+          arg_max(CASE life WHEN 'merged' THEN "into" ELSE '' END, version) AS next
+        FROM (${this.#all()}) GROUP BY "profileId"),
+      gone AS (SELECT id, CASE life WHEN 'merged' THEN next END AS next FROM newest WHERE life <> 'live'),
+      way(id, owner, hop) AS (SELECT id, next, 1 FROM gone
+        UNION ALL SELECT way.id, gone.next, hop + 1 FROM way JOIN gone ON gone.id = way.owner WHERE hop < ${hopsMax})
+      SELECT id, owner FROM way QUALIFY row_number() OVER (PARTITION BY id ORDER BY hop DESC) = 1`);
+    this.#owners = made;
+    return name;
   }
 
   #all(): string {

@@ -105,6 +105,21 @@ export const eventQuery = (sources: EventSources, wanted: EventConditions, limit
   return { sql: `SELECT * FROM (${rows}) ${order}LIMIT ${Math.trunc(limit)}`, parameters };
 };
 
+/** All rows of some types since an instant, each event as its last commit tells it; `undefined` where there are none. */
+export const dayRows = (
+  sources: EventSources,
+  { types, from }: { types: readonly string[]; from: number },
+): string | undefined => {
+  if (isNothing(sources)) return undefined;
+  const since = withinCalendar(from);
+  const conditions = [
+    `"type" IN (${types.map(quoted).join(', ')})`,
+    ...(since > firstInstant ? [`"timestamp" >= make_timestamp(${since}::BIGINT * 1000)`] : []),
+  ];
+  const rows = rowsOf(sources, conditions, []);
+  return sources.mayRepeat ? `SELECT * FROM (${rows}) ${newestCommit}` : rows;
+};
+
 /** Slim rows of a run: which numbers of types are wanted, every one when absent. */
 export interface SlimRows {
   slim: readonly string[];

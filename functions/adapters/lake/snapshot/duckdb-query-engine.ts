@@ -5,7 +5,9 @@ import type { Collection } from '../../../../core/ports/collection.ts';
 import { SnapshotMoved, type SnapshotParts } from '../../../../core/ports/profile-snapshot.ts';
 import type { QueryEngine } from '../../../../core/ports/query-engine.ts';
 import type { DuckdbEngine } from '../duckdb.ts';
+import type { Duckdb } from '../duckdb-connection.ts';
 import type { FetchedFiles } from '../fetched-files.ts';
+import type { LendEvents } from '../read/event-relation.ts';
 import { newestTold, openFiles, openParts, relations, type Session } from './snapshot-session.ts';
 
 export interface SnapshotReaderTools {
@@ -14,6 +16,8 @@ export interface SnapshotReaderTools {
   files: Pick<FetchedFiles, 'fetch' | 'holding'>;
   /** Gives a connection that is kept, with the tables that are put together here. */
   engine: Pick<DuckdbEngine, 'connect'>;
+  /** Lends events to questions that read them; absent where none does. */
+  events?: LendEvents;
 }
 
 /** What the tables of a session were put together from. */
@@ -30,7 +34,7 @@ const triesMax = 5;
 
 /** Asks DuckDB, over files that were fetched to this machine and everything that was told since. */
 export const duckdbQueryEngine = (tools: SnapshotReaderTools): QueryEngine => {
-  let session: Promise<Session> | undefined;
+  let session: Promise<Duckdb> | undefined;
   let opened: Opened | undefined;
   let last: Promise<unknown> = Promise.resolve();
   /** The tables hold for one question at a time. */
@@ -51,14 +55,20 @@ export const duckdbQueryEngine = (tools: SnapshotReaderTools): QueryEngine => {
     }
   };
   return {
-    ask: (question, budgetSeconds, signal) =>
+    ask: (question, budgetSeconds, signal, events) =>
       inTurn(async () => {
         session ??= tools.engine.connect();
         const connection = await session;
         const { base, promoted, asOf } = await current(connection);
-        const { text, values } = question(sqlDialects.duckdb, { text: relations.everybody, promoted });
-        const asking = { parameters: values, budgetSeconds, signal };
-        return { rows: await tools.files.holding(base, () => connection.rows(text, asking)), asOf };
+        const answerOver = (lent?: string) => {
+          const everybody = { text: relations.everybody, promoted, ...(lent === undefined ? {} : { events: lent }) };
+          const { text, values } = question(sqlDialects.duckdb, everybody);
+          const asking = { parameters: values, budgetSeconds, signal };
+          return tools.files.holding(base, () => connection.rows(text, asking));
+        };
+        if (events === undefined) return { rows: await answerOver(), asOf };
+        if (tools.events === undefined) throw new Error('a question asks of events, and none are lent');
+        return { rows: await tools.events(connection, events, answerOver), asOf };
       }),
   };
 };

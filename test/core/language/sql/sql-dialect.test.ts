@@ -73,6 +73,13 @@ const table: [string, (sql: SqlDialect) => string, duckdb: string, athena: strin
   ['a cut', sql => sql.percentile('bits', 0.5), 'quantile_disc(bits, 0.5)', 'approx_percentile(bits, 0.5)', 2],
   ['a day of the week', sql => sql.weekday('max(seen)'), 'isodow(max(seen))', 'day_of_week(max(seen))', 7],
   [
+    'the last character',
+    sql => sql.lastCharacter("'abcA'"),
+    "unicode(right('abcA', 1))",
+    "codepoint(CAST(substr('abcA', -1) AS VARCHAR(1)))",
+    65,
+  ],
+  [
     'a pattern',
     sql => sql.matchesPattern("'abc'", "'^a'"),
     "regexp_matches('abc', '^a')",

@@ -30,6 +30,7 @@ import type { Route } from './route.ts';
 import * as schemas from './schemas.ts';
 import * as eventNames from './sdk/event-names.ts';
 import * as segmentInsight from './segment-insight.ts';
+import * as segmentVersions from './segment-versions.ts';
 import * as segments from './segments.ts';
 import * as sessions from './sessions.ts';
 import * as settings from './settings.ts';
@@ -67,6 +68,7 @@ const declared = {
   ...analyticsCohorts,
   ...analyticsAttribution,
   ...analyticsJourneys,
+  ...segmentVersions,
   ...audiences,
   ...audienceMembers,
   ...syncs,

@@ -4,12 +4,14 @@ import { inLanes } from '../model/in-lanes.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
 import type { Queue } from '../ports/outlets.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
+import { clearVersions } from './clear-versions.ts';
+import type { CreateSegmentTools } from './create-segment.ts';
 import { endPart, type JobTools, notePlace } from './stored-job.ts';
 import { workPages } from './work-pages.ts';
 
 type Message = MessageBody<typeof clearSegment>;
 
-export interface ClearTools extends JobTools {
+export interface ClearTools extends JobTools, Pick<CreateSegmentTools, 'segmentVersions' | 'commitTogether'> {
   profiles: ProfileStore;
   memberships: MembershipStore;
   queues: { clearSegment: Queue<Message> };
@@ -31,6 +33,7 @@ export const clearPartition = async (message: Message, tools: ClearTools): Promi
   const due = Date.parse(job.createdAt) + (round === 'again' ? workersEndSeconds * 1000 : 0);
   const early = Math.ceil((due - tools.now().getTime()) / 1000);
   if (early > 0) return tools.queues.clearSegment.send([message], early);
+  if (partition === 0) await clearVersions(message.segmentId, tools);
   const left = await workPages(message.after, tools.now, after => clearPage(message, after, tools));
   const part = `${partition} ${round}`;
   if (left === undefined) return endPart(jobId, part, tools);

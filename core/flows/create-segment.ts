@@ -5,6 +5,7 @@ import type { Condition } from '../language/condition.ts';
 import { rfmCutsId, type StoredRfmCuts } from '../model/rfm-cuts.ts';
 import type { Collection, CommitTogether } from '../ports/collection.ts';
 import { listPartitions } from '../ports/profile-store.ts';
+import { addingVersion, type SegmentVersionsOf } from './adding-version.ts';
 import { checkDefinition, checkSize, resolveSegment } from './resolve-segment.ts';
 import { type EvaluateJob, newWork, type StoredJob } from './stored-job.ts';
 
@@ -14,6 +15,7 @@ type NewSegment = Pick<StoredSegment, 'name' | 'type' | 'rules' | 'parentId' | '
 
 export interface CreateSegmentTools {
   segments: Collection<StoredSegment>;
+  segmentVersions: SegmentVersionsOf;
   rfmCuts: Collection<StoredRfmCuts>;
   jobs: Collection<StoredJob>;
   commitTogether: CommitTogether;
@@ -24,11 +26,15 @@ export interface CreateSegmentTools {
 export const everyPartition = Array.from({ length: listPartitions }, (_, partition) => String(partition));
 
 /**
- * Makes a segment and the job that fills it, in one step: there is never one without the other.
+ * Makes a segment, its first version and the job that fills it, in one step: there is never one without the others.
  *
  * @throws Problem `VALIDATION_FAILED` with the path of everything that cannot be right in the rules
  */
-export const createSegment = async (given: NewSegment, tools: CreateSegmentTools): Promise<StoredSegment> => {
+export const createSegment = async (
+  given: NewSegment,
+  tools: CreateSegmentTools,
+  actor?: string,
+): Promise<StoredSegment> => {
   const at = tools.now().toISOString();
   const definition = { id: tools.newId('segment'), rulesVersion: 1 };
   const sources = await resolveSources(tools);
@@ -45,7 +51,8 @@ export const createSegment = async (given: NewSegment, tools: CreateSegmentTools
     createdAt: at,
     updatedAt: at,
   };
-  await tools.commitTogether([tools.segments.adding(segment), tools.jobs.adding(job)]);
+  const version = addingVersion(segment, undefined, { by: actor }, tools.segmentVersions);
+  await tools.commitTogether([tools.segments.adding(segment), version, tools.jobs.adding(job)]);
   return segment;
 };
 

@@ -2,6 +2,7 @@ import type { SegmentPatch, StoredSegment } from '../contract/segments.ts';
 import { notFound, Problem } from '../errors.ts';
 import { sameValue } from '../model/same-value.ts';
 import { DocumentChanged } from '../ports/collection.ts';
+import { addingVersion, type VersionNote } from './adding-version.ts';
 import { type CreateSegmentTools, evaluationOf, resolveSources } from './create-segment.ts';
 import { changedSince, checkIfMatch, documentTag } from './if-match.ts';
 import { checkDefinition, checkSize, type Resolved, resolveSegment } from './resolve-segment.ts';
@@ -11,6 +12,10 @@ export interface SegmentUpdate {
   patch: SegmentPatch;
   /** An `If-Match` header. */
   ifMatch?: string | undefined;
+  /** Whose request it is. */
+  actor?: string | undefined;
+  /** The version that it brings back. */
+  restoredFrom?: number | undefined;
 }
 
 const triesMax = 20;
@@ -23,7 +28,7 @@ const triesMax = 20;
  * @throws Problem `NOT_FOUND` @throws Problem `VALIDATION_FAILED` @throws Problem `PRECONDITION_FAILED`
  */
 export const updateSegment = async (update: SegmentUpdate, tools: CreateSegmentTools): Promise<StoredSegment> => {
-  const { id, patch, ifMatch } = update;
+  const { id, patch, ifMatch, actor: by, restoredFrom } = update;
   for (let tries = 0; tries < triesMax; tries += 1) {
     const before = await tools.segments.get(id);
     if (!before) throw notFound('Segment', id);
@@ -34,7 +39,7 @@ export const updateSegment = async (update: SegmentUpdate, tools: CreateSegmentT
     checkDefinition(id, after, sources);
     const resolved = resolveSegment(after, sources);
     checkSize(resolved);
-    const updated = await redefine(before, { ...after, ...resolved }, tools);
+    const updated = await redefine(before, { ...after, ...resolved }, tools, { by, restoredFrom });
     if (updated) {
       await followDefinitions(tools);
       return updated;
@@ -56,11 +61,15 @@ const patched = (before: StoredSegment, patch: SegmentPatch): StoredSegment => {
 /** What a definition consists of. */
 const definitionIn = ({ type, rules, parentId, condition }: StoredSegment) => ({ type, rules, parentId, condition });
 
-/** Keeps a segment in place of what was read, with the job of a new definition; `undefined` when somebody was faster. */
+/**
+ * Keeps a segment in place of what was read, with the job of a new definition, and as a version of its own where
+ * somebody has changed it; `undefined` when somebody was faster.
+ */
 const redefine = async (
   before: StoredSegment,
   after: StoredSegment,
   tools: CreateSegmentTools,
+  note?: VersionNote,
 ): Promise<StoredSegment | undefined> => {
   const [at, version] = [tools.now().toISOString(), before.version + 1];
   const redefined = !sameValue(definitionIn(after), definitionIn(before));
@@ -68,7 +77,11 @@ const redefine = async (
   const definition = job ? { rulesVersion: version, jobId: job.id } : {};
   const updated = { ...after, ...definition, version, updatedAt: at };
   try {
-    await tools.commitTogether([tools.segments.replacing(updated), ...(job ? [tools.jobs.adding(job)] : [])]);
+    await tools.commitTogether([
+      tools.segments.replacing(updated),
+      ...(note ? [addingVersion(updated, before, note, tools.segmentVersions)] : []),
+      ...(job ? [tools.jobs.adding(job)] : []),
+    ]);
     return updated;
   } catch (fault) {
     if (fault instanceof DocumentChanged) return undefined;

@@ -6,6 +6,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Audience } from '../../core/contract/audiences.ts';
 import { messages } from '../../core/contract/messages.ts';
 import type { StoredSegment } from '../../core/contract/segments.ts';
+import type { StoredSegmentVersion } from '../../core/flows/adding-version.ts';
 import type { Leases } from '../../core/flows/admit-request.ts';
 import type { QuestionInWork } from '../../core/flows/ask-question.ts';
 import { rememberedDefinitions } from '../../core/flows/definitions.ts';
@@ -225,6 +226,8 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     matchModel: once(() => rememberedModel({ matchModels: matchModels(), lake: lake() }, () => new Date())),
     recent: once(() => tableRecentProfiles(table())),
     segments,
+    segmentVersions: () => segmentId =>
+      tableCollection<StoredSegmentVersion>(table(), id => keys.segmentVersion(segmentId, id)),
     memberships: once(() => tableMembershipStore(table())),
     audiences,
     recipients: once(() => tableRecipientStore(table())),

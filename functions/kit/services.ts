@@ -3,6 +3,7 @@ import type { Audience } from '../../core/contract/audiences.ts';
 import type { MessageBody, MessageId, messages } from '../../core/contract/messages.ts';
 import type { StoredSegment } from '../../core/contract/segments.ts';
 import type { NameTable } from '../../core/engines/sdk/standard-names.ts';
+import type { SegmentVersionsOf } from '../../core/flows/adding-version.ts';
 import type { Leases } from '../../core/flows/admit-request.ts';
 import type { QuestionInWork } from '../../core/flows/ask-question.ts';
 import type { Cached } from '../../core/flows/cached.ts';
@@ -121,6 +122,8 @@ export interface Services {
   /** What requests have changed a moment ago. */
   readonly recent: RecentProfiles;
   readonly segments: Collection<StoredSegment>;
+  /** What each of them has been. */
+  readonly segmentVersions: SegmentVersionsOf;
   readonly memberships: MembershipStore;
   /** When time alone changes who is in which segment. */
   readonly flipTimers: FlipTimers;

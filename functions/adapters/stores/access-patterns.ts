@@ -140,6 +140,7 @@ export const keys = {
   /** That somebody was ever suppressed by a SHA-256. */
   suppressedHashes: () => ({ pk: 'SUPPRESSED-HASHES', sk: 'S' }),
   segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
+  segmentVersion: (segmentId: string, id: string) => ({ pk: `SEGMENT-VERSIONS#${segmentId}`, sk: id }),
   audience: (id: string) => ({ pk: 'AUDIENCES', sk: id }),
   question: (digest: string) => ({ pk: 'QUESTIONS', sk: digest }),
   job: (id: string) => ({ pk: 'JOBS', sk: id }),

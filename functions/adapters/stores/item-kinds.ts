@@ -262,6 +262,13 @@ export const itemKinds = {
     personal: false,
     answers: 'All segment definitions, in one query.',
   },
+  segmentVersion: {
+    title: 'Version of a segment',
+    pk: 'SEGMENT-VERSIONS#<segmentId>',
+    sk: '<version>',
+    personal: false,
+    answers: 'What has a segment been, since when, and who changed it?',
+  },
   audience: {
     title: 'Audience',
     pk: 'AUDIENCES',

@@ -4,7 +4,7 @@ import { updateSegment as update } from '../../../core/flows/update-segment.ts';
 import { Answer } from '../../kit/answer.ts';
 import { endpoint } from '../../kit/endpoint.ts';
 
-export const handler = endpoint(updateSegment, async ({ params: { id }, body: patch, headers }, services) => {
-  const segment = await update({ id, patch, ifMatch: headers['if-match'] }, services);
+export const handler = endpoint(updateSegment, async ({ params: { id }, body: patch, headers, caller }, services) => {
+  const segment = await update({ id, patch, ifMatch: headers['if-match'], actor: caller.id }, services);
   return new Answer(segment, { headers: { etag: documentTag(segment) } });
 });

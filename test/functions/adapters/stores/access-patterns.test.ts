@@ -43,6 +43,7 @@ const anyKeys = fc
     redrivePatch: keys.redrivePatch(own),
     answer: keys.answer(own),
     segment: keys.segment(own),
+    segmentVersion: keys.segmentVersion(own, '000000000001'),
     audience: keys.audience(own),
     job: keys.job(own),
     apiKey: keys.apiKey(own),

@@ -7,8 +7,8 @@ import { expectedSpend, type SpendModel } from './spend-model.ts';
 export interface BuyingModel {
   purchases: PurchaseModel;
   spend: SpendModel;
-  /** By what a later period has shown them to tell people apart too little, where that was more than chance. */
-  corrections: { purchases?: LinearModel; money?: LinearModel };
+  /** By what a later period has shown `purchases` to tell people apart too little, where that was more than chance. */
+  correction?: LinearModel;
   /** How likely a purchase is in the next `churnDays`, by what is expected in them. */
   returning: LinearModel;
   churnDays: number;
@@ -41,16 +41,14 @@ export const returningRow = (purchases: PurchaseModel, buyer: Buyer, weeks: numb
 ];
 
 /** How many purchases are expected in so many weeks to come. */
-export const purchasesToCome = ({ purchases, corrections }: BuyingModel, buyer: Buyer, weeks: number): number => {
+export const purchasesToCome = ({ purchases, correction }: BuyingModel, buyer: Buyer, weeks: number): number => {
   const expected = expectedPurchases(purchases, buyer, weeks);
-  return corrections.purchases ? expected * predicted(corrections.purchases, buyingRow(buyer)) : expected;
+  return correction ? expected * predicted(correction, buyingRow(buyer)) : expected;
 };
 
 /** What they are expected to bring. */
-export const moneyToCome = ({ purchases, spend, corrections }: BuyingModel, buyer: Buyer, weeks: number): number => {
-  const expected = expectedPurchases(purchases, buyer, weeks) * expectedSpend(spend, buyer);
-  return corrections.money ? expected * predicted(corrections.money, buyingRow(buyer)) : expected;
-};
+export const moneyToCome = (model: BuyingModel, buyer: Buyer, weeks: number): number =>
+  purchasesToCome(model, buyer, weeks) * expectedSpend(model.spend, buyer);
 
 /** How likely anything is bought in the next `churnDays`. */
 export const chanceOfReturn = ({ purchases, returning, churnDays }: BuyingModel, buyer: Buyer): number =>

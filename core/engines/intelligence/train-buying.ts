@@ -6,7 +6,6 @@ import { fitPurchases } from './fit-purchases.ts';
 import { fitSpend } from './fit-spend.ts';
 import { type LinearModel, predicted } from './linear-model.ts';
 import { expectedPurchases, type PurchaseModel } from './purchase-model.ts';
-import { expectedSpend, type SpendModel } from './spend-model.ts';
 
 /** What is asked of data before anything is learnt from them. */
 export const buyingNeeds = { buyers: 200, repeatBuyers: 50, weeks: 12 } as const;
@@ -22,7 +21,6 @@ export interface BuyingMet {
 interface Followed {
   buyer: Buyer;
   later: number;
-  money: number;
 }
 
 export type History = readonly PurchaseDay[];
@@ -55,11 +53,10 @@ const followedFrom = (histories: readonly History[], from: number, days: number)
   histories.flatMap(history => {
     const buyer = buyerAsOf(history, from);
     if (!buyer || !isUsableBuyer(buyer)) return [];
-    const later = history.filter(({ day }) => day > from && day <= from + days);
-    return [{ buyer, later: later.length, money: later.reduce((sum, { amount }) => sum + Math.max(0, amount), 0) }];
+    return [{ buyer, later: history.filter(({ day }) => day > from && day <= from + days).length }];
   });
 
-/** What came of people, and what was expected, in units of its mean. */
+/** What came of people, and what was expected. */
 interface Shown {
   buyers: readonly Buyer[];
   expected: readonly number[];
@@ -143,37 +140,19 @@ export const trainBuying = (histories: readonly History[], day: number, churnDay
   const weeks = shown / daysPerWeek;
   const returning = returningOf(people, past.model, weeks);
   if (returning.status !== 'fitted') return returning;
+  const shownBy = (of: PurchaseModel, some: readonly Buyer[]) => some.map(buyer => expectedPurchases(of, buyer, weeks));
+  const then = people.map(({ buyer }) => buyer);
+  const correction = correctionOf(
+    { buyers: then, expected: shownBy(past.model, then), happened: people.map(({ later }) => later) },
+    { buyers, expected: shownBy(all.model, buyers) },
+  );
   return {
     status: 'fitted',
     model: {
       ...{ purchases: all.model, spend: spend.model, returning: returning.model, churnDays },
-      corrections: correctionsOf(people, past.model, spend.model, { buyers, purchases: all.model, weeks }),
+      ...(correction ? { correction } : {}),
     },
     logLikelihood: all.logLikelihood + spend.logLikelihood,
     steps: all.steps + spend.steps,
   };
-};
-
-const correctionsOf = (
-  people: readonly Followed[],
-  past: PurchaseModel,
-  spend: SpendModel,
-  now: { buyers: readonly Buyer[]; purchases: PurchaseModel; weeks: number },
-): BuyingModel['corrections'] => {
-  const buyers = people.map(({ buyer }) => buyer);
-  const counts = (model: PurchaseModel, some: readonly Buyer[]) =>
-    some.map(buyer => expectedPurchases(model, buyer, now.weeks));
-  /** Money counts in units of a purchase, so that it weighs as much as it is known. */
-  const unit = expectedSpend(spend, { frequency: 0, spend: 0 });
-  const sums = (model: PurchaseModel, some: readonly Buyer[]) =>
-    some.map(buyer => (expectedPurchases(model, buyer, now.weeks) * expectedSpend(spend, buyer)) / unit);
-  const purchases = correctionOf(
-    { buyers, expected: counts(past, buyers), happened: people.map(({ later }) => later) },
-    { buyers: now.buyers, expected: counts(now.purchases, now.buyers) },
-  );
-  const money = correctionOf(
-    { buyers, expected: sums(past, buyers), happened: people.map(({ money }) => money / unit) },
-    { buyers: now.buyers, expected: sums(now.purchases, now.buyers) },
-  );
-  return { ...(purchases ? { purchases } : {}), ...(money ? { money } : {}) };
 };

@@ -1,6 +1,6 @@
 /** `npm start`: the whole platform on this machine. `--watch` starts it again whenever a source file changes. */
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { LocalError } from '../lib/local/local-error.ts';
 import { prepareIntegrations } from '../lib/local/local-integrations.ts';
 import { type LocalKeys, prepareKeys } from '../lib/local/local-keys.ts';
@@ -9,10 +9,10 @@ import { debugAsked } from '../lib/settings.ts';
 import { stateDirectory } from './connection.ts';
 import { receiverPlace } from './demo/receiver-place.ts';
 import { explainFailure } from './explain-failure.ts';
+import { builtAssembly } from './start/built-assembly.ts';
 import { greeting } from './start/greeting.ts';
 import { readEnvironmentFile } from './start/read-environment-file.ts';
 import { restartOnChange } from './start/restart-on-change.ts';
-import { synthesise } from './start/synthesise.ts';
 import { unusedVariables } from './start/unused-variables.ts';
 
 const portOf = (text: string): number => {
@@ -34,9 +34,8 @@ const run = async (): Promise<void> => {
   const directory = resolve(stateDirectory());
   const port = portOf(process.env.PORT || '3001');
   mkdirSync(directory, { recursive: true });
-  const assemblyDirectory = join(directory, 'cdk.out');
   console.error('Building …');
-  await synthesise(assemblyDirectory);
+  const assemblyDirectory = await builtAssembly();
   let keys: LocalKeys | undefined;
   const { host, port: receiverPort } = receiverPlace(port);
   const { CDP_EGRESS_ALLOW = `${host}:${receiverPort}` } = process.env;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FieldPolicy, grantedScopes, roleNames } from '../model/caller.ts';
+import { ClassPolicy, FieldPolicy, grantedScopes, roleNames } from '../model/caller.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
 
@@ -56,7 +56,7 @@ export const createApiKey = route({
     kind: z.enum(['write', 'secret']).default('secret'),
     scopes: z.array(KeyScope).min(1).optional(),
     role: z.enum(roleNames).optional(),
-    fieldPolicy: FieldPolicy.default({}),
+    fieldPolicy: ClassPolicy.default({}),
     expiresAt: z.iso.datetime({ offset: true }).optional(),
     rateLimitPerMinute: RateLimit,
   }),

@@ -1,25 +1,22 @@
 import * as z from 'zod';
-import { type FieldPolicy, type Role, roleNames, roles } from '../model/caller.ts';
-import { FieldClass } from '../model/field-class.ts';
-import { Profile } from '../model/profile.ts';
-import { fieldClassesIn } from './project-fields.ts';
+import { roleNames, View } from '../model/caller.ts';
+import { FieldRule, RuledClass } from '../model/field-rule.ts';
 import { route } from './route.ts';
-
-const View = z.enum(['show', 'mask', 'drop']);
 
 const GovernedField = z
   .object({
     /** As segments and exports name it. */
     field: z.string(),
-    /** Absent: no personal data of a kind that is governed. */
-    class: FieldClass.optional(),
+    class: RuledClass,
     /** How much of it each role reads. Who exports gets what they read. */
-    roles: z.record(z.string(), View),
+    roles: z.record(z.enum(roleNames), View),
     /** Whether destinations are sent it. */
     activated: z.boolean(),
+    /** Whether a rule stands in place of what is declared; who set it, and when. */
+    rule: FieldRule.pick({ changedAt: true, changedBy: true }).optional(),
   })
   .meta({ id: 'GovernedField' });
-type GovernedField = z.output<typeof GovernedField>;
+export type GovernedField = z.output<typeof GovernedField>;
 
 export const listGovernedFields = route({
   id: 'listGovernedFields',
@@ -32,29 +29,31 @@ export const listGovernedFields = route({
   response: z.object({ items: z.array(GovernedField) }),
 });
 
-/** What passes the gate to destinations, beside the profile's id. */
-const activated: ReadonlySet<string> = new Set([
-  ...['externalIds.email', 'externalIds.phone', 'externalIds.customerId'],
-  ...['attributes.firstName', 'attributes.lastName', 'attributes.country'],
-]);
-
-const viewOf = (role: Role, fieldClass: FieldClass | undefined): z.output<typeof View> =>
-  fieldClass === undefined ? 'show' : ((roles[role].fieldPolicy as FieldPolicy)[fieldClass] ?? 'show');
-
-const governed = (field: string, schema: z.ZodType): GovernedField => {
-  const [fieldClass] = fieldClassesIn(schema);
-  return {
-    field,
-    ...(fieldClass === undefined ? {} : { class: fieldClass }),
-    roles: Object.fromEntries(roleNames.map(role => [role, viewOf(role, fieldClass)])),
-    activated: activated.has(field),
-  };
-};
-
-/** Every field of a profile, read from the very schema that the projector reads. */
-export const governedFields = (): GovernedField[] =>
-  Object.entries(Profile.shape).flatMap(([name, schema]) =>
-    schema instanceof z.ZodObject
-      ? Object.entries(schema.shape).map(([inner, one]) => governed(`${name}.${inner}`, one as z.ZodType))
-      : [governed(name, schema)],
-  );
+export const setGovernedField = route({
+  id: 'setGovernedField',
+  capability: 'governance',
+  method: 'PUT',
+  path: '/governance/fields/{field}',
+  scope: 'admin',
+  status: 200,
+  summary: 'Set the class of a field of profiles, who reads how much of it, and whether it is sent',
+  description:
+    'Holds from then on in place of what is declared, at the latest 30 s later everywhere: in answers, lists, the live ' +
+    'feed, exports, webhooks and what destinations are sent. A role without a view of its own reads what it reads of ' +
+    'the class; a key reads by the class. What is not sent stays; `null` takes it back, and `{"class": null, "roles": ' +
+    'null, "activationAllowed": null}` the whole rule. `If-Match` takes the ETag of the list.',
+  params: z.object({ field: z.string().min(1).max(200) }),
+  body: z
+    .strictObject({
+      class: RuledClass.nullish(),
+      roles: FieldRule.shape.roles.nullable(),
+      activationAllowed: z.boolean().nullish(),
+    })
+    .refine(body => Object.values(body).some(value => value !== undefined), 'names at least one thing to set'),
+  response: GovernedField,
+  problems: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
+  examples: [
+    { summary: 'Sensitive here', body: { class: 'sensitive' } },
+    { summary: 'Hashed for analysts, never sent', body: { roles: { analyst: 'hash' }, activationAllowed: false } },
+  ],
+});

@@ -1,6 +1,8 @@
 import type * as z from 'zod';
-import type { FieldPolicy } from '../model/caller.ts';
-import { type FieldClass, fieldClasses } from '../model/field-class.ts';
+import type { FieldPolicy, View } from '../model/caller.ts';
+import type { FieldClass } from '../model/field-class.ts';
+import { hiddenValue } from '../model/hidden-value.ts';
+import { Attributes, Computed, Consent, ExternalIds, Profile } from '../model/profile.ts';
 
 /** zod keeps what a schema is made of under `_zod.def`. */
 interface Definition {
@@ -37,56 +39,76 @@ export const fieldClassesIn = (schema: z.ZodType, seen = new Set<z.ZodType>()): 
   return new Set([...(own ? [own] : []), ...nested]);
 };
 
-const mask = (value: unknown): unknown => {
-  if (typeof value === 'string') return value.length <= 4 ? '***' : `${value.slice(0, 1)}***${value.slice(-1)}`;
-  if (Array.isArray(value)) return value.map(mask);
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mask(inner)]));
-  }
-  return typeof value === 'number' ? 0 : value;
-};
-
 const dropped = Symbol('dropped');
 
-const project = (schema: z.ZodType, policy: FieldPolicy, value: unknown): unknown => {
-  if (value === undefined || value === null) return value;
+/** Where the parts of a profile stand, whatever they are a part of. */
+const placeOf: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, string>([
+  [Attributes, 'attributes'],
+  [Computed, 'computed'],
+  [Consent, 'consent'],
+  [ExternalIds, 'externalIds'],
+  [Profile.shape.segments, 'segments'],
+]);
+
+/** A value on its way out: by which policy, at which path of a profile, and how what it stands in is seen. */
+interface Passing {
+  policy: FieldPolicy;
+  path?: string | undefined;
+  around?: View | undefined;
+}
+
+/** A rule of the field itself goes before its class, and both before what it stands in. */
+const viewOf = (schema: z.ZodType, { policy, path, around }: Passing): View => {
   const fieldClass = classOf(schema);
-  const rule = fieldClass && (policy[fieldClass] ?? 'show');
-  if (rule === 'drop') return dropped;
-  if (rule === 'mask') return mask(value);
-  return projectParts(definitionOf(schema), policy, value);
+  const ruled = path === undefined ? undefined : policy[`field:${path}`];
+  return ruled ?? (fieldClass && policy[fieldClass]) ?? around ?? 'show';
 };
 
-const projectParts = (definition: Definition, policy: FieldPolicy, value: unknown): unknown => {
+/** Whether something below a path has a rule of its own. */
+const isSplit = ({ policy, path }: Passing): boolean =>
+  path !== undefined && Object.keys(policy).some(name => name.startsWith(`field:${path}.`));
+
+const project = (schema: z.ZodType, passing: Passing, value: unknown): unknown => {
+  if (value === undefined || value === null) return value;
+  const here = { ...passing, path: placeOf.get(schema) ?? passing.path };
+  const view = viewOf(schema, here);
+  if (view !== 'show' && !isSplit(here)) return view === 'drop' ? dropped : hiddenValue(view, value);
+  return projectParts(definitionOf(schema), { ...here, around: view === 'show' ? undefined : view }, value);
+};
+
+const projectParts = (definition: Definition, passing: Passing, value: unknown): unknown => {
   const { shape, element, innerType, valueType, options, in: input } = definition;
   const inner = innerType ?? input;
-  if (inner) return project(inner, policy, value);
-  if (options) return projectUnion(options, policy, value);
+  if (inner) return project(inner, passing, value);
+  if (options) return projectUnion(options, passing, value);
   if (element && Array.isArray(value)) {
-    return value.map(one => project(element, policy, one)).filter(one => one !== dropped);
+    return value.map(one => project(element, passing, one)).filter(one => one !== dropped);
   }
   if (typeof value !== 'object' || Array.isArray(value)) return value;
-  const schemaOf = (name: string) => shape?.[name] ?? valueType;
-  return Object.fromEntries(
-    Object.entries(value as object).flatMap(([name, one]) => {
+  return projectMembers(name => shape?.[name] ?? valueType, passing, value as object);
+};
+
+const projectMembers = (schemaOf: (name: string) => z.ZodType | undefined, passing: Passing, value: object): object =>
+  Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]) => {
       const schema = schemaOf(name);
-      const projected = schema ? project(schema, policy, one) : one;
+      const path = passing.path === undefined ? undefined : `${passing.path}.${name}`;
+      const projected = schema ? project(schema, { ...passing, path }, one) : one;
       return projected === dropped ? [] : [[name, projected]];
     }),
   );
-};
 
 /** Of alternatives the one that fits; where none does, nothing may leave. */
-const projectUnion = (options: z.ZodType[], policy: FieldPolicy, value: unknown): unknown => {
+const projectUnion = (options: z.ZodType[], passing: Passing, value: unknown): unknown => {
   const fitting = options.find(option => option.safeParse(value).success);
-  return fitting ? project(fitting, policy, value) : dropped;
+  return fitting ? project(fitting, passing, value) : dropped;
 };
 
-const showsAll = (policy: FieldPolicy): boolean => fieldClasses.every(name => (policy[name] ?? 'show') === 'show');
+const showsAll = (policy: FieldPolicy): boolean => Object.values(policy).every(view => view === 'show');
 
-/** The one serializer of answers: masks or leaves out the fields whose class the caller may not see. */
+/** The one serializer of answers: hides what of them the caller may not see, by class and by rules of single fields. */
 export const projectFields = (schema: z.ZodType, policy: FieldPolicy, value: unknown): unknown => {
   if (showsAll(policy)) return value;
-  const projected = project(schema, policy, value);
+  const projected = project(schema, { policy }, value);
   return projected === dropped ? undefined : projected;
 };

@@ -25,7 +25,8 @@ const Trace: z.ZodType<ShownTrace> = z
     condition: z.json(),
     inWords: z.string(),
     holds: z.boolean(),
-    observed: classed('behavioural', z.unknown()).optional(),
+    /** Of a field, as the caller sees the field. */
+    observed: z.unknown().optional(),
     /** Ids of the events that were counted, the newest hundred. */
     evidence: z.array(z.string()).optional(),
     /** When time alone changes it. */

@@ -1,18 +1,15 @@
-import { fieldClassAt } from '../contract/field-class-at.ts';
+import { viewAt } from '../contract/view-at.ts';
 import { sortedPath } from '../engines/search/search-order.ts';
 import { Problem } from '../errors.ts';
 import { type Condition, isComparison, leavesOf } from '../language/condition.ts';
 import type { FieldPolicy } from '../model/caller.ts';
-import { Profile } from '../model/profile.ts';
 import type { ProfileSearch, SearchOrder } from '../model/profile-search.ts';
 
 /** Whether a caller sees the field of profiles at a dotted path as it is. */
 export const sees =
   (policy: FieldPolicy) =>
-  (path: string): boolean => {
-    const fieldClass = fieldClassAt(Profile, path);
-    return fieldClass === undefined || (policy[fieldClass] ?? 'show') === 'show';
-  };
+  (path: string): boolean =>
+    viewAt(policy, path) === 'show';
 
 const fieldsIn = (condition: Condition): string[] =>
   leavesOf(condition)

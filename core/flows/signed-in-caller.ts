@@ -20,5 +20,5 @@ export const signedInCaller = async (
 ): Promise<Caller> => {
   const invited = verifiedEmail === undefined ? undefined : await users.get(await userIdOf(verifiedEmail, hashSecret));
   const held = [...groups.filter(isRole), ...(invited?.roles ?? [])];
-  return { id: `user-${subject}`, kind: 'user', ...grantOfRoles(held) };
+  return { id: `user-${subject}`, kind: 'user', roles: held, ...grantOfRoles(held) };
 };

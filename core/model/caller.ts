@@ -1,8 +1,16 @@
 import * as z from 'zod';
 import { FieldClass } from './field-class.ts';
 
-/** What happens to fields of a class in answers to a caller: shown, masked, or left out. */
-export const FieldPolicy = z.partialRecord(FieldClass, z.enum(['show', 'mask', 'drop']));
+/** How a value is answered: as it is, blurred, as its SHA-256 (by which equal ones are still equal), or not at all. */
+export const views = ['show', 'mask', 'hash', 'drop'] as const;
+export const View = z.enum(views);
+export type View = (typeof views)[number];
+
+/** What happens to fields of a class in answers to a caller. */
+export const ClassPolicy = z.partialRecord(FieldClass, View);
+
+/** The same, and what a rule makes of single fields of a profile (`field:attributes.city`), whatever their class. */
+export const FieldPolicy = z.partialRecord(z.union([FieldClass, z.templateLiteral(['field:', z.string()])]), View);
 export type FieldPolicy = z.output<typeof FieldPolicy>;
 
 /** What a key or a role can allow. */
@@ -15,6 +23,8 @@ export const Caller = z.object({
   kind: z.enum(['secret', 'write', 'user']),
   scopes: z.array(z.enum(grantedScopes)),
   fieldPolicy: FieldPolicy,
+  /** What a user is; a key has none. */
+  roles: z.array(z.string()).optional(),
   /** Requests a minute, `null` for any number; the deployment's limit when absent. */
   rateLimitPerMinute: z.number().int().min(1).nullable().optional(),
 });

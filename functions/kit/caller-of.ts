@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Route } from '../../core/contract/route.ts';
+import { policyUnderRules } from '../../core/engines/access/policy-under-rules.ts';
 import { Problem, unavailable } from '../../core/errors.ts';
 import { type Caller, mayCall, Verdict } from '../../core/model/caller.ts';
 import { authenticate } from './authenticate.ts';
@@ -28,5 +29,11 @@ export const callerOf = async (route: Route, event: APIGatewayProxyEventV2, serv
   if (!mayCall(verdict.caller, route.scope)) {
     throw new Problem('FORBIDDEN', `This needs the scope ${route.scope}, which the key or role does not have`);
   }
-  return verdict.caller;
+  return route.scope === 'ingest' ? verdict.caller : underRules(verdict.caller, services);
 };
+
+/** Who sends events is shown nothing, and waits for nothing. */
+const underRules = async (caller: Caller, { fieldRules }: Services): Promise<Caller> => ({
+  ...caller,
+  fieldPolicy: policyUnderRules(caller, await fieldRules.get()),
+});

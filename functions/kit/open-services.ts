@@ -11,6 +11,7 @@ import type { QuestionInWork } from '../../core/flows/ask-question.ts';
 import { rememberedDefinitions } from '../../core/flows/definitions.ts';
 import type { Resting } from '../../core/flows/deliver-people.ts';
 import { rememberedNames, type StoredEventNames } from '../../core/flows/event-names.ts';
+import { rememberedFieldRules } from '../../core/flows/field-rules.ts';
 import { rememberedIdentityConfig } from '../../core/flows/identity-config.ts';
 import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
 import { rememberedModel } from '../../core/flows/match-model.ts';
@@ -21,6 +22,7 @@ import { signedInCaller } from '../../core/flows/signed-in-caller.ts';
 import type { StoredJob } from '../../core/flows/stored-job.ts';
 import { rememberedSubscriptions } from '../../core/flows/tell-webhooks.ts';
 import { rememberedPlan } from '../../core/flows/tracking-plan.ts';
+import type { StoredFieldRules } from '../../core/model/field-rule.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import { overridesId, type SettingOverrides } from '../../core/model/setting-overrides.ts';
 import { profilesTable, type SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
@@ -147,6 +149,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
   const keyring = once(() => secretKeyring(() => readSecret()(requireText('PLATFORM_SECRET_ARN'))));
   const apiKeys = once(() => tableCollection<StoredApiKey>(table(), keys.apiKey));
   const eventNames = once(() => tableCollection<StoredEventNames>(table(), keys.eventNames));
+  const fieldRuleDocuments = once(() => tableCollection<StoredFieldRules>(table(), keys.fieldRules));
   const identityConfigs = once(() => tableCollection<StoredIdentityConfig>(table(), keys.identityConfig));
   const matchModels = once(() => tableCollection<StoredMatchModel>(table(), keys.matchModel));
   const schemas = once(() => tableCollection<StoredSchema>(table(), keys.schema));
@@ -185,6 +188,8 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     merges: once(() => tableMergeStore(table())),
     identity: once(() => tableIdentityStore(table())),
     blocks: once(() => tableBlockIndex(table())),
+    fieldRuleDocuments,
+    fieldRules: once(() => rememberedFieldRules(fieldRuleDocuments(), () => new Date())),
     identityConfigs,
     identityConfig: once(() => rememberedIdentityConfig(identityConfigs(), () => new Date())),
     matchModels,

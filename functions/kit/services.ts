@@ -19,6 +19,7 @@ import type { StoredJob } from '../../core/flows/stored-job.ts';
 import type { TrackingPlan } from '../../core/flows/tracking-plan.ts';
 import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
 import type { Caller } from '../../core/model/caller.ts';
+import type { FieldRules, StoredFieldRules } from '../../core/model/field-rule.ts';
 import type { IdentityConfig } from '../../core/model/identity-config.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import type { SettingOverrides } from '../../core/model/setting-overrides.ts';
@@ -99,6 +100,9 @@ export interface Services {
   /** What is known of who may be the same person, and what was decided. */
   readonly identity: IdentityStore;
   readonly blocks: BlockIndex;
+  readonly fieldRuleDocuments: Collection<StoredFieldRules>;
+  /** What holds for single fields of profiles, as of at most 30 s ago. */
+  readonly fieldRules: Cached<FieldRules>;
   readonly identityConfigs: Collection<StoredIdentityConfig>;
   /** How it is decided who is who, as of a moment ago. */
   readonly identityConfig: Cached<IdentityConfig>;

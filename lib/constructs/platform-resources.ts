@@ -1,6 +1,6 @@
 import { CfnOutput, Lazy } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
-import { Code, type IFunctionUrl } from 'aws-cdk-lib/aws-lambda';
+import type { IFunctionUrl } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { routes } from '../../core/contract/index.ts';
@@ -95,7 +95,7 @@ export class CdpPlatformResources extends Construct {
     const signIn = this.#hasPool(props) ? this.#poolToCome() : undefined;
     const eventBus = this.#createEventBus();
     const environment = functionEnvironment({ settings, data, queues, eventBus, originSecret, signIn });
-    const queryLayer = new QueryLayer(this, 'QueryLayer', Code.fromAsset(props.queryLayerDirectory));
+    const queryLayer = new QueryLayer(this, 'QueryLayer', props.queryLayerDirectory);
     return { data, queues, eventBus, code, queryLayer, environment, originSecret, alarmTopicArn };
   }
 

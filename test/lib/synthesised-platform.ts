@@ -39,11 +39,7 @@ const placed = (templates: readonly AssemblyTemplate[]): Placed[] =>
     Object.entries(resources).map(([id, resource]) => ({ Properties: {}, ...resource, stack, id })),
   );
 
-/** Synthesises both stacks with a few lines of code in place of the handlers. */
-export const synthesisePlatform = (
-  environment: Record<string, string> = {},
-  context: Record<string, unknown> = {},
-): SynthesisedPlatform => {
+const synthesise = (environment: Record<string, string>, context: Record<string, unknown>): SynthesisedPlatform => {
   const app = new App({
     analyticsReporting: false,
     builtinCloudFormationValidation: false,
@@ -66,4 +62,17 @@ export const synthesisePlatform = (
     return found;
   };
   return { app, stacks, templates, all, one };
+};
+
+const known = new Map<string, SynthesisedPlatform>();
+
+/** Synthesises both stacks with a few lines of code in place of the handlers; each kind once, for reading. */
+export const synthesisePlatform = (
+  environment: Record<string, string> = {},
+  context: Record<string, unknown> = {},
+): SynthesisedPlatform => {
+  const kind = JSON.stringify([environment, context]);
+  const platform = known.get(kind) ?? synthesise(environment, context);
+  known.set(kind, platform);
+  return platform;
 };

@@ -45,6 +45,8 @@ export const controls: Readonly<Record<string, string>> = {
   'orders-apart': 'orders since a merge are kept over what was there before',
   'part-messages': 'what came since a merge is not remembered once it is undone',
   'names-kept': 'an event is kept under the name of the survivor',
+  'projector-bypassed': 'a handler answers without the projector',
+  'rules-forgotten': 'rules of single fields are not asked for',
   'flip-timer': 'nobody waits for when time changes something',
   'events-followed': 'memberships do not follow what somebody does',
   'definitions-followed': 'segments do not follow those that they name',
@@ -69,11 +71,14 @@ export const mergeControls: readonly string[] = [
 export const unmergeControls: readonly string[] = [
   ...['part-events', 'part-edits', 'part-ledger', 'orders-apart', 'part-messages', 'names-kept'],
 ];
+/** Those that concern what leaves of whom. */
+export const governanceControls: readonly string[] = ['projector-bypassed', 'rules-forgotten'];
 const otherControls: ReadonlySet<string> = new Set([
   ...membershipControls,
   ...segmentControls,
   ...mergeControls,
   ...unmergeControls,
+  ...governanceControls,
 ]);
 export const foldControls = Object.keys(controls).filter(name => !otherControls.has(name));
 
@@ -81,8 +86,10 @@ export const foldControls = Object.keys(controls).filter(name => !otherControls.
 export const patchNames = async (): Promise<string[]> =>
   (await readdir(patches)).map(file => file.replace(/\.patch$/, '')).toSorted();
 
+const copied = ['core', 'functions', 'lib', 'test/fixtures', 'test/simulation', 'package.json', 'tsconfig.json'];
+
 const patched = async (name: string, folder: string): Promise<void> => {
-  for (const part of ['core', 'functions', 'test/fixtures', 'test/simulation', 'package.json', 'tsconfig.json']) {
+  for (const part of copied) {
     await cp(join(root, part), join(folder, part), { recursive: true });
   }
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
@@ -91,6 +98,13 @@ const patched = async (name: string, folder: string): Promise<void> => {
     throw new Error(`the control ${name} does not fit the code any more: ${fault.stderr || fault.message}`);
   });
 };
+
+/** What hinders a control's patch from being applied to the code as it is; empty when nothing does. */
+export const misfitOf = (name: string): Promise<string> =>
+  run('git', ['apply', '--check', join(patches, `${name}.patch`)], { cwd: root }).then(
+    () => '',
+    fault => String(fault.stderr || fault.message),
+  );
 
 /**
  * Runs seeds over a copy of the code that one patch was applied to, in a process of its own. Tells which of them noticed;

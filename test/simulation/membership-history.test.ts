@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { controls, membershipControls, noticedBy } from './controls.ts';
 import { membershipHistory } from './membership-history.ts';
 
 const seedsBelow = (count: number) => Array.from({ length: count }, (_, seed) => seed);
@@ -7,11 +6,3 @@ const seedsBelow = (count: number) => Array.from({ length: count }, (_, seed) =>
 test('whatever fails and in whatever order, memberships are what evaluating everybody from scratch gives', async () => {
   for (const seed of seedsBelow(4)) expect(await membershipHistory(seed), `seed ${seed}`).toEqual([]);
 }, 120_000);
-
-test.each(membershipControls.map(name => [name, controls[name]]))(
-  '%s: it is noticed when %s',
-  async name => {
-    expect(await noticedBy(name, 'membership', seedsBelow(40), { first: true })).toHaveLength(1);
-  },
-  120_000,
-);

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { controls, mergeControls, noticedBy, unmergeControls } from './controls.ts';
 import { mergeReport } from './merge-report.ts';
 import { unmergeHistory } from './unmerge-history.ts';
 
@@ -12,16 +11,3 @@ test('whatever fails and in whatever order, merged people are one person and par
 test('undone, a merge leaves nothing behind', async () => {
   for (const seed of seedsBelow(8)) expect(await unmergeHistory(seed), `seed ${seed}`).toEqual([]);
 }, 120_000);
-
-const quickly = mergeControls.filter(name => !['held-claims', 'fresh-survivor'].includes(name));
-
-test.each([
-  ...quickly.map(name => [name, controls[name], 'merge'] as const),
-  ...unmergeControls.map(name => [name, controls[name], 'unmerge'] as const),
-])(
-  '%s: it is noticed when %s',
-  async (name, _means, subject) => {
-    expect(await noticedBy(name, subject, seedsBelow(60), { first: true })).toHaveLength(1);
-  },
-  120_000,
-);

@@ -1,7 +1,8 @@
 /**
- * `notice.ts <fold|history|membership|segments|merge|unmerge> <first|all> <seeds>`: runs the seeds over the code it
+ * `notice.ts <fold|governance|history|membership|segments|merge|unmerge> <first|all> <seeds>`: runs the seeds over the code it
  * stands beside; the last line of its output tells, as JSON, which of them found something wrong, and what.
  */
+import { fieldReport } from './field-leaks.ts';
 import { foldReport } from './fold-report.ts';
 import { membershipHistory } from './membership-history.ts';
 import { mergeReport } from './merge-report.ts';
@@ -24,6 +25,7 @@ const subjects = {
     ((await runHistory(seed))?.differences ?? []).map(
       ({ path, kept, must }) => `${path} is ${JSON.stringify(kept)} and not ${JSON.stringify(must)}`,
     ),
+  governance: async () => (await fieldReport()).leaks,
   membership: membershipHistory,
   merge: mergeReport,
   unmerge: unmergeHistory,

@@ -1,5 +1,6 @@
 import { type FieldPolicy, type GrantedScope, grantedScopes, type Role, roles } from '../../model/caller.ts';
 import { fieldClasses } from '../../model/field-class.ts';
+import { widestOf } from './widest-of.ts';
 
 /** What somebody may do and see. */
 export interface Grant {
@@ -7,14 +8,11 @@ export interface Grant {
   fieldPolicy: FieldPolicy;
 }
 
-const openness = { drop: 0, mask: 1, show: 2 } as const;
-
 /** Of several roles the one that sees most of a class decides; nobody sees less for a further role. */
 const policyOf = (held: readonly Role[]): FieldPolicy => {
   const policy: FieldPolicy = {};
   for (const name of fieldClasses) {
-    const views = held.map(role => (roles[role].fieldPolicy as FieldPolicy)[name] ?? 'show');
-    const widest = views.reduce((best, view) => (openness[view] > openness[best] ? view : best), 'drop');
+    const widest = widestOf(held.map(role => (roles[role].fieldPolicy as FieldPolicy)[name] ?? 'show'));
     if (widest !== 'show') policy[name] = widest;
   }
   return policy;

@@ -107,6 +107,7 @@ export const keys = {
     listed(keys.decisionPartition(partitionOf(decisionId, pairPartitions)), `${at}#${decisionId}#${decision}`),
   blocksOf: (id: string) => ({ pk: keys.profile(id), sk: 'B' }),
   block: (key: string) => ({ pk: `B#${key}`, sk: 'B' }),
+  fieldRules: (id: string) => ({ pk: 'FIELD-RULES', sk: id }),
   identityConfig: (id: string) => ({ pk: 'IDENTITY-CONFIG', sk: id }),
   matchModel: (id: string) => ({ pk: 'MATCH-MODELS', sk: id }),
   webhook: (id: string) => ({ pk: 'WEBHOOKS', sk: id }),

@@ -319,6 +319,13 @@ export const itemKinds = {
     personal: false,
     answers: 'What was changed while the platform runs, in place of what it was deployed with?',
   },
+  fieldRules: {
+    title: 'Rules of fields',
+    pk: 'FIELD-RULES',
+    sk: 'rules',
+    personal: false,
+    answers: 'What holds for single fields of profiles, in place of what is declared?',
+  },
   identityConfig: {
     title: 'Configuration of identity',
     pk: 'IDENTITY-CONFIG',

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Table } from '../../../core/ports/table.ts';
-import { controls, foldControls, noticedBy, patchNames } from '../../simulation/controls.ts';
 import { foldReport } from '../../simulation/fold-report.ts';
 import { foldSchedule } from '../../simulation/fold-schedule.ts';
 import { runFoldSchedule } from '../../simulation/run-fold-schedule.ts';
@@ -28,15 +27,3 @@ test('the same seed gives the same run', async () => {
   expect(first.length).toBeGreaterThan(5);
   expect(await operations()).toEqual(first);
 });
-
-test('every control has its patch, and every patch is a control', async () => {
-  expect(await patchNames()).toEqual(Object.keys(controls).toSorted());
-});
-
-test.each(foldControls.map(name => [name, controls[name]]))(
-  '%s: the simulation notices when %s',
-  async name => {
-    expect(await noticedBy(name, 'fold', seeds, { first: true })).toHaveLength(1);
-  },
-  120_000,
-);

@@ -17,7 +17,7 @@ test.each<[Role[], string[], FieldPolicy]>([
   expect(grantOfRoles(held)).toEqual({ scopes, fieldPolicy });
 });
 
-const openness = { drop: 0, mask: 1, show: 2 };
+const openness = { drop: 0, hash: 1, mask: 2, show: 3 };
 const anyRoles = fc.subarray([...roleNames]);
 
 test('a further role never takes anything away, and the order does not matter', () =>

@@ -16,5 +16,5 @@ test('every field of a profile is listed with its class, who reads how much of i
   });
   expect(of('externalIds.email')).toMatchObject({ class: 'identifier', activated: true });
   expect(of('computed.ltv')).toMatchObject({ class: 'behavioural', activated: false });
-  expect(of('attributes.country')).not.toHaveProperty('class');
+  expect(of('attributes.country')).toMatchObject({ class: 'public', activated: true });
 });

@@ -235,7 +235,6 @@ export interface Services {
   /** Tells whoever asked what became of a request. */
   readonly callbackSender: CallbackSender;
   readonly personalFiles: PersonalFiles;
-  readonly webhook: Destination;
   /** Where audiences are sent. */
   readonly destinations: Destinations;
   readonly sha256: Sha256;

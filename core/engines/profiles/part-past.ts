@@ -140,12 +140,7 @@ const foldPart = (
   }
 };
 
-const goOn = (
-  side: PartedSide,
-  commit: PartedCommit,
-  said: readonly ConsentStatement[],
-  after: ProfileState,
-): void => {
+const goOn = (side: PartedSide, commit: PartedCommit, said: readonly ConsentStatement[], after: ProfileState): void => {
   side.commits.push(commit);
   side.said.push(...said);
   side.state = after;

@@ -248,6 +248,7 @@ export const itemKinds = {
     sk: 'E',
     personal: false,
     answers: 'Which identifiers are not taken any more, because whoever had them was erased? A hash finds nobody.',
+  },
   suppressedHashes: {
     title: 'Suppressed by hash',
     pk: 'SUPPRESSED-HASHES',

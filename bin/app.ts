@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { appContext } from '../lib/app-context.ts';
 import { assemblyTemplates } from '../lib/assembly-templates.ts';
+import { builtConsole } from '../lib/built-console.ts';
 import { bundleHandlers } from '../lib/bundle.ts';
 import { handlersFrom } from '../lib/constructs/handler-code.ts';
 import { readPlacement } from '../lib/placement.ts';
@@ -33,8 +34,11 @@ const queryLayer =
     ? ({ as: 'linked', outputDirectory: join(root, 'dist/local-query-layer') } as const)
     : ({ as: 'copied', outputDirectory: join(root, 'dist/query-layer') } as const);
 
-await bundleHandlers({ functionsDirectory: join(root, 'functions'), outputDirectory: handlersDirectory });
-buildSite({ consoleDirectory: join(root, 'console'), outputDirectory: siteDirectory });
+const [consoleDirectory] = await Promise.all([
+  builtConsole(root),
+  bundleHandlers({ functionsDirectory: join(root, 'functions'), outputDirectory: handlersDirectory }),
+]);
+buildSite({ consoleDirectory, documentsDirectory: join(root, 'console/docs'), outputDirectory: siteDirectory });
 buildQueryLayer({ packagesDirectory, ...queryLayer });
 
 addPlatform(app, {

@@ -3,18 +3,19 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { mirrorFiles } from './mirror-files.ts';
 
-/** Where the console's own files are and where the finished site goes. */
+/** Where the built console is, our pages around the API documents, and where the finished site goes. */
 export interface SiteOptions {
   consoleDirectory: string;
+  documentsDirectory: string;
   outputDirectory: string;
 }
 
-const pageFiles = /\.(?:html|js|css|svg|png|ico|txt)$/;
+const pageFiles = /\.(?:html|js|css|svg|png|ico|txt|woff2)$/;
 const swaggerFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
 const filesOf = (directory: string, prefix: string): [string, Uint8Array][] =>
   existsSync(directory)
-    ? readdirSync(directory)
+    ? readdirSync(directory, { recursive: true, encoding: 'utf8' })
         .filter(name => pageFiles.test(name))
         .map(name => [join(prefix, name), readFileSync(join(directory, name))])
     : [];
@@ -28,13 +29,13 @@ const swaggerFilesOf = (directory: string): [string, Uint8Array][] =>
  * Puts the site together: the console at its root, and below `docs/` Swagger UI with our own page around it.
  * @throws when the console has no `index.html`
  */
-export const buildSite = ({ consoleDirectory, outputDirectory }: SiteOptions): void => {
+export const buildSite = ({ consoleDirectory, documentsDirectory, outputDirectory }: SiteOptions): void => {
   if (!existsSync(join(consoleDirectory, 'index.html'))) {
     throw new Error(`The console has no page: expected ${join(consoleDirectory, 'index.html')}.`);
   }
   const files = new Map([
     ...swaggerFilesOf(swaggerDirectory()),
-    ...filesOf(join(consoleDirectory, 'docs'), 'docs'),
+    ...filesOf(documentsDirectory, 'docs'),
     ...filesOf(consoleDirectory, ''),
   ]);
   mirrorFiles(outputDirectory, files);

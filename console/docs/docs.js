@@ -1,4 +1,4 @@
-import { signInAndShow } from '../sign-in.js';
+import { signInAndShow } from './sign-in.js';
 
 /** Shows the API's own description. */
 signInAndShow('/openapi.json', (description, headers) => {

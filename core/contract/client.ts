@@ -1,12 +1,19 @@
-import { AnswerLater, Later } from './answer-later.ts';
+import { AnswerLater } from './answer-later.ts';
 import { ApiError } from './api-error.ts';
 import { type RouteTable, routes } from './index.ts';
 import { basePath, type Route, type RouteRequest, type RouteResult } from './route.ts';
 
-/** What a single call may add: further headers (`If-Match`, `Idempotency-Key`) and a signal that ends it. */
+/** What comes beside a result: its headers (`etag`), and what the envelope tells of it (`asOf`). */
+export interface Beside {
+  headers: Headers;
+  meta: Readonly<Record<string, unknown>>;
+}
+
+/** What a single call may add: further headers (`If-Match`, `Idempotency-Key`), a signal that ends it, an ear for what comes beside the result. */
 export interface CallOptions {
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
+  heard?: (beside: Beside) => void;
 }
 
 /** A route without anything that must be sent can be called without an argument. */
@@ -53,18 +60,23 @@ const jsonOrNothing = (text: string): unknown => {
 const memberOf = (answer: unknown, name: string): unknown =>
   typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>)[name] : undefined;
 
+const recordOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+const laterJob = (answer: unknown): string => String(memberOf(memberOf(answer, 'data'), 'jobId'));
+
 const refusal = (response: Response, answer: unknown): ApiError => {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const error = memberOf(answer, 'error');
-  const members = typeof error === 'object' && error !== null ? { ...error } : {};
-  return new ApiError(response.status, members, Number.isNaN(retryAfter) ? undefined : retryAfter);
+  return new ApiError(response.status, recordOf(error), Number.isNaN(retryAfter) ? undefined : retryAfter);
 };
 
 /** The result of a route: `data` out of the envelope, a bare answer as it is, nothing for 204. */
-const resultOf = async (response: Response, route: Route): Promise<unknown> => {
+const resultOf = async (response: Response, route: Route, heard?: CallOptions['heard']): Promise<unknown> => {
   const answer = jsonOrNothing(await response.text());
   if (!response.ok) throw refusal(response, answer);
-  if (route.later && response.status === 202) throw new AnswerLater(Later.parse(memberOf(answer, 'data')).jobId);
+  if (route.later && response.status === 202) throw new AnswerLater(laterJob(answer));
+  heard?.({ headers: response.headers, meta: recordOf(memberOf(answer, 'meta')) });
   return route.bare ? answer : memberOf(answer, 'data');
 };
 
@@ -86,6 +98,7 @@ export const openClient = ({ baseUrl, key, fetch: send = fetch }: ClientOptions)
     return resultOf(
       await send(addressOf(baseUrl, route, request), { method: route.method, headers, body, signal }),
       route,
+      options.heard,
     );
   };
   const methods = routes.map(route => [

@@ -7,7 +7,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
-import { Later } from './answer-later.ts';
+import { Later } from './later.ts';
 import { problemAnswers } from './openapi-problems.ts';
 import { documentSchema } from './openapi-schema.ts';
 import { basePath, type Route } from './route.ts';

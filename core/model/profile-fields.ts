@@ -6,7 +6,8 @@ export type FieldKind = 'text' | 'number' | 'date' | 'boolean' | 'list' | 'any';
 const attributeNames = Object.keys(attributeShape) as AttributeName[];
 const attributeKind = (name: AttributeName): FieldKind => (name === 'birthDate' ? 'date' : 'text');
 
-const fixedFields: Record<string, FieldKind> = {
+/** Every field that a profile has, but those of somebody’s own. */
+export const fixedFields: Record<string, FieldKind> = {
   ...Object.fromEntries(attributeNames.map(name => [`attributes.${name}`, attributeKind(name)])),
   'attributes.tags': 'list',
   'computed.ltv': 'number',

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { Later } from '../../core/contract/answer-later.ts';
+import { Later } from '../../core/contract/later.ts';
 import { projectFields } from '../../core/contract/project-fields.ts';
 import type { Route, RouteData, RouteInput } from '../../core/contract/route.ts';
 import { Problem, unavailable } from '../../core/errors.ts';

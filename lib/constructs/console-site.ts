@@ -53,8 +53,12 @@ export interface ConsoleSiteProps {
   settings: FunctionSettings;
   placement: Placement;
   accessLogs: IBucket;
+  /** Where files are uploaded to and downloaded from. */
+  transfers: IBucket;
   siteDirectory: string;
 }
+
+type SecurityProps = Pick<ConsoleSiteProps, 'pooled' | 'settings' | 'placement' | 'transfers'>;
 
 /** A nested stack with the edge: the console from a private bucket, and the API on the same origin. */
 export class ConsoleSite extends NestedStack {
@@ -127,7 +131,7 @@ export class ConsoleSite extends NestedStack {
     };
   }
 
-  #siteBehavior(bucket: Bucket, props: Pick<ConsoleSiteProps, 'pooled' | 'settings' | 'placement'>): BehaviorOptions {
+  #siteBehavior(bucket: Bucket, props: SecurityProps): BehaviorOptions {
     const rewrite = new EdgeFunction(this, 'Rewrite', {
       comment: 'Paths of the console without a file lead to its page',
       runtime: FunctionRuntime.JS_2_0,
@@ -178,13 +182,10 @@ export class ConsoleSite extends NestedStack {
     };
   }
 
-  #securityHeaders({
-    pooled,
-    settings,
-    placement,
-  }: Pick<ConsoleSiteProps, 'pooled' | 'settings' | 'placement'>): ResponseHeadersPolicy {
+  #securityHeaders({ pooled, settings, placement, transfers }: SecurityProps): ResponseHeadersPolicy {
     const poolUrl = pooled && signInUrl(settings.STAGE);
-    const policy = contentSecurityPolicy(tokenOrigins(settings, poolUrl, placement.signInOrigins));
+    const tokens = tokenOrigins(settings, poolUrl, placement.signInOrigins);
+    const policy = contentSecurityPolicy(tokens, transfers.bucketRegionalDomainName);
     return new ResponseHeadersPolicy(this, 'SecurityHeaders', {
       comment: 'Customer data platform: security headers of the console',
       securityHeadersBehavior: {

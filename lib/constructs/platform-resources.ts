@@ -68,6 +68,7 @@ export class CdpPlatformResources extends Construct {
       settings,
       placement,
       accessLogs: data.accessLogs,
+      transfers: data.transfers,
       siteDirectory: props.siteDirectory,
     });
     new CfnOutput(this, 'ConsoleUrl', { description: 'The console, and the API below it', value: this.site.url });

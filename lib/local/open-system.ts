@@ -46,13 +46,19 @@ const secretText = (store: SecretStore, id: string, key: string): string => {
  */
 export const openSystem = async (options: SystemOptions, stops: Stops): Promise<OpenSystem> => {
   const { assembly, origin, stateDirectory, failed } = options;
-  new System(assembly, { region, accountId, origin, queueOrigin: origin });
+  new System(assembly, { region, accountId, origin, queueOrigin: origin, objectOrigin: origin });
   const secrets = new SecretStore(stateDirectory);
   const engines = await startEngines(stateDirectory, { region, accountId }, failed);
   stops.add(engines.stop);
   const secretServer = await startSecretServer(secrets, 0, secretArn);
   stops.add(secretServer.stop);
-  const place = { region, accountId, origin, queueOrigin: engines.endpoints.queues };
+  const place = {
+    region,
+    accountId,
+    origin,
+    queueOrigin: engines.endpoints.queues,
+    objectOrigin: engines.endpoints.objects,
+  };
   const system = new System(assembly, place, (id, key) => secretText(secrets, id, key));
   const clients = openClients(engines.endpoints, region);
   stops.add(clients.close);

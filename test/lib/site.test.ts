@@ -9,7 +9,11 @@ const ownConsole = join(import.meta.dirname, '../../console');
 const directories = () => {
   const root = mkdtempSync(join(tmpdir(), 'cdp-console-'));
   mkdirSync(join(root, 'docs'));
-  return { consoleDirectory: root, outputDirectory: join(root, 'dist') };
+  return {
+    consoleDirectory: root,
+    documentsDirectory: join(root, 'docs'),
+    outputDirectory: mkdtempSync(join(tmpdir(), 'cdp-site-')),
+  };
 };
 
 test('the site is the console, and below docs Swagger UI with our own page', () => {
@@ -30,7 +34,7 @@ test.each(['index.html', 'docs/index.html'])(
     const page = readFileSync(join(ownConsole, name), 'utf8');
     const scripts = page.match(/<script[^>]*>/g) ?? [];
     expect(scripts.length).toBeGreaterThan(0);
-    expect(scripts.filter(script => !/ src="\/(docs\/)?[a-z-]+\.js"/.test(script))).toEqual([]);
+    expect(scripts.filter(script => !/ src="\/(docs\/|src\/)?[a-z-]+\.(js|tsx)"/.test(script))).toEqual([]);
     expect(page).not.toMatch(/ on[a-z]+="/);
   },
 );

@@ -12,6 +12,7 @@ export interface Check {
 
 export const checks: readonly Check[] = [
   { name: 'types', command: ['tsc', '--noEmit'] },
+  { name: 'types of the console', command: ['tsc', '--noEmit', '--project', 'console'] },
   { name: 'lint and format', command: ['biome', 'ci', '--colors=off', '.'] },
   {
     name: 'architecture',

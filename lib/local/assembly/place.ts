@@ -6,4 +6,6 @@ export interface Place {
   origin: string;
   /** The origin of the SQS engine: queue URLs start with it. */
   queueOrigin: string;
+  /** The origin of the object server, which browsers upload to. */
+  objectOrigin: string;
 }

@@ -30,11 +30,11 @@ const attributes: Record<string, Attributes> = {
     QueueName: name,
     Arn: `arn:aws:sqs:${place.region}:${place.accountId}:${name}`,
   }),
-  'AWS::S3::Bucket': (name, { region }) => ({
+  'AWS::S3::Bucket': (name, { objectOrigin }) => ({
     Ref: name,
     Arn: `arn:aws:s3:::${name}`,
     DomainName: `${name}.s3.amazonaws.com`,
-    RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
+    RegionalDomainName: new URL(objectOrigin).host,
   }),
   'AWS::Lambda::Function': (name, { region, accountId }) => ({
     Ref: name,

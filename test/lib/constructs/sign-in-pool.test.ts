@@ -55,11 +55,13 @@ test('what keeps strangers out reads, and does not depend on the pool that calls
 const headersOf = (one: typeof site): string =>
   JSON.stringify(one.all('AWS::CloudFront::ResponseHeadersPolicy').map(({ Properties }) => Properties));
 
-test('pages may fetch tokens from the pool, and from nowhere else', () => {
+test('pages may fetch tokens from the pool and upload to the bucket of transfers, and reach nothing else', () => {
   const text = headersOf(platform);
   expect(text).toMatch(/connect-src 'self' https:\/\/cdp-dev-/);
   const other = headersOf(site);
-  expect(other).toContain("connect-src 'self' https://login.shop.example;");
+  expect(other).toMatch(
+    /connect-src 'self' https:\/\/login\.shop\.example ",\{"Fn::ImportValue":"[^"]*Transfers[^"]*RegionalDomainName\w*"\},"; object-src/,
+  );
 });
 
 test.each([

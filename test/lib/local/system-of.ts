@@ -8,6 +8,7 @@ export const place: Place = {
   accountId: '000000000000',
   origin: 'http://127.0.0.1:3001',
   queueOrigin: 'http://127.0.0.1:9324',
+  objectOrigin: 'http://127.0.0.1:9000',
 };
 
 /** A stack as the assembly would have it. */

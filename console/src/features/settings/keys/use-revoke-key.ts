@@ -1,0 +1,17 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCdp } from '../../../lib/session.tsx';
+import { noticeDone, noticeFailure } from '../../../ui/notices.tsx';
+import { settingsWords } from '../../../words/settings.ts';
+
+export const useRevokeKey = () => {
+  const cdp = useCdp();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => cdp.revokeApiKey({ params: { id } }),
+    onSuccess: () => {
+      noticeDone(settingsWords.keys.revokedNow);
+      return queries.invalidateQueries({ queryKey: ['api-keys'] });
+    },
+    onError: noticeFailure,
+  });
+};

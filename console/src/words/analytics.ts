@@ -1,0 +1,30 @@
+/** What the analytics tab says. */
+export const analyticsWords = {
+  title: 'Analytics',
+  hint: 'What the platform holds, and how people came. Each number leads to the list behind it.',
+  counts: {
+    totalProfiles: 'Profiles',
+    totalEvents: 'Events',
+    totalSegments: 'Segments',
+    totalAudiences: 'Audiences',
+    profilesCreatedToday: 'Profiles today',
+    eventsTrackedToday: 'Events today',
+  },
+  sessions: 'Sessions',
+  channel: 'Channel',
+  anyChannel: 'Any channel',
+  source: 'Source',
+  columns: {
+    started: 'Started',
+    profile: 'Profile',
+    channel: 'Channel',
+    source: 'Source',
+    duration: 'Duration',
+    events: 'Events',
+    pages: 'Pages',
+    converted: 'Order',
+  },
+  none: 'No session yet',
+  noneHint: 'Sessions come with events that name one.',
+  minutes: (minutes: string) => `${minutes} min`,
+};

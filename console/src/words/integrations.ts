@@ -1,0 +1,25 @@
+/** What is said of outside systems. */
+export const integrationWords = {
+  enrichment: 'Enrichment',
+  enrichmentHint:
+    'Providers that can tell more about people and companies. Secrets are kept with those of the deployment and never shown.',
+  configure: 'Connect',
+  change: 'Change',
+  test: 'Test',
+  disconnect: 'Disconnect',
+  disconnectTitle: 'Disconnect this system?',
+  disconnectText: 'Its secrets are deleted.',
+  configureTitle: (title: string) => `Connect ${title}`,
+  secretSet: 'set; leave empty to keep it',
+  saved: 'Connected.',
+  disconnected: 'Disconnected.',
+  passed: 'It knows our credentials.',
+  refused: 'It does not know our credentials.',
+  lastTest: 'Last test',
+  ok: 'passed',
+  notOk: 'failed',
+  never: 'never tested',
+  settings: 'Settings',
+  secrets: 'Secrets',
+  none: 'No provider is known.',
+};

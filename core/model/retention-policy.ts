@@ -32,4 +32,13 @@ export interface RetentionCutoff extends Pick<RetentionPolicy, 'basis' | 'action
   before: number;
 }
 
-export type RetentionCutoffs = Partial<Record<RetentionClass, RetentionCutoff>>;
+/** What was removed of events stays removed, whatever is said of retention afterwards: by basis, epoch ms. */
+export interface RetentionPurge {
+  id: 'events';
+  version: number;
+  before: Partial<Record<RetentionPolicy['basis'], number>>;
+}
+
+export interface RetentionCutoffs extends Partial<Record<RetentionClass, RetentionCutoff>> {
+  purged?: RetentionPurge['before'] | undefined;
+}

@@ -21,7 +21,7 @@ import type { TrackingPlan } from '../../core/flows/tracking-plan.ts';
 import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
 import type { Caller } from '../../core/model/caller.ts';
 import type { IdentityConfig } from '../../core/model/identity-config.ts';
-import type { StoredRetentionPolicy } from '../../core/model/retention-policy.ts';
+import type { RetentionPurge, StoredRetentionPolicy } from '../../core/model/retention-policy.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import type { SettingOverrides } from '../../core/model/setting-overrides.ts';
 import type { SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
@@ -211,6 +211,7 @@ export interface Services {
   /** Who is not to be reached. */
   readonly suppressions: Suppressions;
   readonly retentionPolicies: Collection<StoredRetentionPolicy>;
+  readonly retentionPurges: Collection<RetentionPurge>;
   /** Up to where everything is over now. */
   readonly cutoffs: CutoffsNow;
   /** Sees at once what was changed of retention. */

@@ -3,7 +3,7 @@ import { runKey } from '../engines/lake/layout.ts';
 import { cutoffsAt } from '../engines/retention/policies-in-force.ts';
 import { idTime } from '../model/id-time.ts';
 import type { LakeDay, LakeSpan } from '../model/lake-partition.ts';
-import type { RetentionCutoff, RetentionPurge } from '../model/retention-policy.ts';
+import type { Purge, RetentionCutoff, RetentionPurge } from '../model/retention-policy.ts';
 import { listPartitions, type ProfileStore } from '../ports/profile-store.ts';
 import { addOrChange } from './add-or-change.ts';
 import { eraseProfile } from './erase-profile.ts';
@@ -78,11 +78,16 @@ const ofEvents = async (
 };
 
 /** What is about to be removed stays removed, also where it is kept elsewhere for a while. */
-const notePurge = async ({ basis, before }: RetentionCutoff, { retentionPurges }: RetentionTools): Promise<void> => {
+const notePurge = async (
+  { basis, before }: RetentionCutoff,
+  { retentionPurges, now }: RetentionTools,
+): Promise<void> => {
+  const purge = { basis, before, at: now().getTime() };
+  const isWithin = (known: Purge) => known.basis === basis && known.before <= before && known.at <= purge.at;
   await addOrChange<RetentionPurge>(purgeId, retentionPurges, known => ({
     id: purgeId,
     version: (known?.version ?? 0) + 1,
-    before: { ...known?.before, [basis]: Math.max(before, known?.before[basis] ?? before) },
+    purges: [...(known?.purges ?? []).filter(one => !isWithin(one)), purge],
   }));
 };
 

@@ -27,7 +27,7 @@ export const currentPolicies = async ({
 
 interface Known {
   policies: Record<RetentionClass, RetentionPolicy>;
-  purged: RetentionPurge['before'] | undefined;
+  purges: RetentionPurge['purges'] | undefined;
 }
 
 /** Tells up to where everything is over now; of a policy that was changed, as of at most 30 s ago. */
@@ -37,14 +37,14 @@ export const rememberedCutoffs = (tools: PolicyTools, now: () => Date): { cutoff
   const known: Cached<Known> = cached(
     async () => ({
       policies: await currentPolicies(tools),
-      purged: (await tools.retentionPurges.get(purgeId))?.before,
+      purges: (await tools.retentionPurges.get(purgeId))?.purges,
     }),
     rememberSeconds,
     now,
   );
   const cutoffs: CutoffsNow = async () => {
-    const { policies, purged } = await known.get();
-    return { ...cutoffsAt(policies, now().getTime()), purged };
+    const { policies, purges } = await known.get();
+    return { ...cutoffsAt(policies, now().getTime()), purges };
   };
   return { cutoffs, drop: () => known.drop() };
 };

@@ -228,6 +228,7 @@ export const workerWiring = {
   learnIdentity: { table: 'read-write', lake: 'read-write', queries: true, everybody: true, memoryMegabytes: 3008 },
   rewriteSnapshot: { table: 'read-write', lake: 'read-write', queries: true, memoryMegabytes: 3008 },
   anchorAudit: { table: 'read', audits: true, anchors: 'read-write' },
+  checkErasures: { table: 'read-write', lake: 'read', secret: true },
   enforceRetention: { table: 'read-write', lake: 'read-write', queries: true, memoryMegabytes: 2048 },
   cutScores: { table: 'read-write', lake: 'read', queries: true, everybody: true, memoryMegabytes: 2048 },
 } as const satisfies Record<StreamConsumerId | MessageId | ScheduleId, Wiring>;

@@ -37,7 +37,7 @@ export const setRetentionPolicy = route({
     '`events`: counted from when they came (`receivedAt`), or from when they happened. `profiles`: of people of whom ' +
     'nothing came, or who did nothing, for so long; off unless it is switched on. Holds everywhere within 30 seconds: what ' +
     'is over is told no more, and removed within a day. What events have added up to in profiles stays.',
-  params: z.strictObject({ name: z.enum(retentionClasses) }),
+  params: z.strictObject({ name: z.string().min(1).max(200) }),
   body: z.strictObject({
     days: z.number().int().min(1).max(36_500),
     basis: RetentionPolicy.shape.basis.default('receivedAt'),
@@ -45,7 +45,7 @@ export const setRetentionPolicy = route({
     enabled: z.boolean().default(true),
   }),
   response: ShownPolicy,
-  problems: ['CONFLICT'],
+  problems: ['NOT_FOUND', 'CONFLICT'],
   examples: [{ summary: 'Two years', body: { days: 730 } }],
 });
 

@@ -81,6 +81,12 @@ export const schedules = [
     timeoutSeconds: 900,
   },
   {
+    id: 'checkErasures',
+    summary: 'Erases again whoever was erased and is there all the same',
+    rateMinutes: 1440,
+    timeoutSeconds: 900,
+  },
+  {
     id: 'cutScores',
     summary: 'Cuts scores of recency, frequency and monetary value, once a day',
     rateMinutes: 15,

@@ -3,6 +3,7 @@ import type { RequestType } from '../model/privacy-request.ts';
 import { consentChannels } from '../model/profile.ts';
 import type { RequestSubject } from '../model/request-subject.ts';
 import type { SuppressedChannel } from '../model/suppression.ts';
+import { noteErasure } from './erasure-ledger.ts';
 import { findPeople } from './find-people.ts';
 import type { RequestTools, RunStage } from './request-stage.ts';
 import { openSubject } from './sealed-subject.ts';
@@ -42,8 +43,10 @@ const rectify: CarryOut = async (job, subject, tools) => {
 };
 
 /** What names them is taken again. Nothing comes back. */
-const unsuppress: CarryOut = async (_job, { identifiers }, { erasedKeys }) => {
-  await erasedKeys.remove(await erasedKeys.names(identifiers.map(matchKey)));
+const unsuppress: CarryOut = async ({ id, createdAt }, { identifiers }, tools) => {
+  const allowed = await tools.erasedKeys.names(identifiers.map(matchKey));
+  await noteErasure({ requestId: id, at: createdAt, profileIds: [], names: [], allowed }, tools);
+  await tools.erasedKeys.remove(allowed);
   return [];
 };
 

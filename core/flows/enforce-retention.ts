@@ -3,11 +3,12 @@ import { runKey } from '../engines/lake/layout.ts';
 import { cutoffsAt } from '../engines/retention/policies-in-force.ts';
 import { idTime } from '../model/id-time.ts';
 import type { LakeDay, LakeSpan } from '../model/lake-partition.ts';
-import type { RetentionCutoff } from '../model/retention-policy.ts';
+import type { Purge, RetentionCutoff, RetentionPurge } from '../model/retention-policy.ts';
 import { listPartitions, type ProfileStore } from '../ports/profile-store.ts';
+import { addOrChange } from './add-or-change.ts';
 import { eraseProfile } from './erase-profile.ts';
 import type { MergeLakeTools } from './merge-lake.ts';
-import { currentPolicies, type PolicyTools } from './retention-in-force.ts';
+import { currentPolicies, type PolicyTools, purgeId } from './retention-in-force.ts';
 
 export interface RetentionTools extends MergeLakeTools, PolicyTools {
   profiles: ProfileStore;
@@ -64,6 +65,7 @@ const ofEvents = async (
   tools: RetentionTools,
 ): Promise<RetentionTally> => {
   const tally = { ...nothing };
+  if (!dryRun) await notePurge(cutoff, tools);
   for (const day of await tools.lakePartitions.days(firstDay, lastDay)) {
     if (!isTime()) return tally;
     if (![...day.runs, ...day.merged].some(span => mayHold(span, cutoff))) continue;
@@ -73,6 +75,20 @@ const ofEvents = async (
     if (expired > 0 && !dryRun && (await rewriteDay(day, cutoff, tools))) tally.removed += expired;
   }
   return tally;
+};
+
+/** What is about to be removed stays removed, also where it is kept elsewhere for a while. */
+const notePurge = async (
+  { basis, before }: RetentionCutoff,
+  { retentionPurges, now }: RetentionTools,
+): Promise<void> => {
+  const purge = { basis, before, at: now().getTime() };
+  const isWithin = (known: Purge) => known.basis === basis && known.before <= before && known.at <= purge.at;
+  await addOrChange<RetentionPurge>(purgeId, retentionPurges, known => ({
+    id: purgeId,
+    version: (known?.version ?? 0) + 1,
+    purges: [...(known?.purges ?? []).filter(one => !isWithin(one)), purge],
+  }));
 };
 
 /** Writes a day anew without what is over. Where somebody else changed it meanwhile, the next run does it. */

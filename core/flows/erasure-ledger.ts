@@ -8,15 +8,17 @@ const LedgerEntry = z.object({
   profileIds: z.array(z.string()),
   /** Keyed hashes of what they were known by, as long as it is not taken. */
   names: z.array(z.string()),
+  /** Those that are taken again. */
+  allowed: z.array(z.string()).default([]),
 });
-export type LedgerEntry = z.output<typeof LedgerEntry>;
+type LedgerEntry = z.output<typeof LedgerEntry>;
 
 interface LedgerTools {
   lake: Pick<ObjectStore, 'put' | 'get' | 'list'>;
 }
 
 /** Keeps beside the table who was erased, before it happens: whoever restores the table erases again. */
-export const noteErasure = async (entry: LedgerEntry, { lake }: LedgerTools): Promise<void> => {
+export const noteErasure = async (entry: z.input<typeof LedgerEntry>, { lake }: LedgerTools): Promise<void> => {
   await lake.put(erasureKey(entry.requestId), new TextEncoder().encode(JSON.stringify(entry)), {
     contentType: 'application/json',
   });

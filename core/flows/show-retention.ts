@@ -3,7 +3,7 @@ import { type RetentionClass, retentionClasses } from '../model/retention-policy
 import { currentPolicies, type PolicyTools } from './retention-in-force.ts';
 
 /** Every policy as it holds, and up to where everything is over. */
-export const showRetention = async (tools: PolicyTools & { now: () => Date }) => {
+export const showRetention = async (tools: Omit<PolicyTools, 'retentionPurges'> & { now: () => Date }) => {
   const policies = await currentPolicies(tools);
   const cutoffs = cutoffsAt(policies, tools.now().getTime());
   return retentionClasses.map((name: RetentionClass) => {

@@ -6,11 +6,11 @@ import type { EventLake } from '../ports/event-lake.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import type { CutoffsNow } from './retention-in-force.ts';
 
-const keptOf = (events: readonly AcceptedEvent[], { events: cutoff }: RetentionCutoffs): AcceptedEvent[] =>
-  events.filter(event => !isOver(event, cutoff));
+const keptOf = (events: readonly AcceptedEvent[], cutoffs: RetentionCutoffs): AcceptedEvent[] =>
+  events.filter(event => !isOver(event, cutoffs));
 
-const archivedOf = (events: readonly ArchivedEvent[], { events: cutoff }: RetentionCutoffs): ArchivedEvent[] =>
-  events.filter(({ row }) => !isOver(row, cutoff));
+const archivedOf = (events: readonly ArchivedEvent[], cutoffs: RetentionCutoffs): ArchivedEvent[] =>
+  events.filter(({ row }) => !isOver(row, cutoffs));
 
 interface Told {
   events: AcceptedEvent[];

@@ -32,4 +32,19 @@ export interface RetentionCutoff extends Pick<RetentionPolicy, 'basis' | 'action
   before: number;
 }
 
-export type RetentionCutoffs = Partial<Record<RetentionClass, RetentionCutoff>>;
+/** Events that had come by `at` and came, or happened, before an instant were removed. Epoch ms. */
+export interface Purge extends Pick<RetentionPolicy, 'basis'> {
+  before: number;
+  at: number;
+}
+
+/** What was removed stays removed, whatever is said of retention afterwards. */
+export interface RetentionPurge {
+  id: 'events';
+  version: number;
+  purges: Purge[];
+}
+
+export interface RetentionCutoffs extends Partial<Record<RetentionClass, RetentionCutoff>> {
+  purges?: readonly Purge[] | undefined;
+}

@@ -27,6 +27,7 @@ import { rememberedPlan } from '../../core/flows/tracking-plan.ts';
 import { archiveWithin, eventLakeWithin, profilesWithin } from '../../core/flows/within-retention.ts';
 import type { StoredFieldRules } from '../../core/model/field-rule.ts';
 import type { StoredRetentionPolicy } from '../../core/model/retention-policy.ts';
+import type { RetentionPurge, StoredRetentionPolicy } from '../../core/model/retention-policy.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import { overridesId, type SettingOverrides } from '../../core/model/setting-overrides.ts';
 import { profilesTable, type SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
@@ -190,10 +191,12 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
   const transfers = once(() => s3ObjectStore(s3(), requireText('TRANSFERS_BUCKET_NAME')));
   const certifier = once(() => derivedSigner(keyring(), 'certificates'));
   const retentionPolicies = once(() => tableCollection<StoredRetentionPolicy>(table(), keys.retentionPolicy));
+  const retentionPurges = once(() => tableCollection<RetentionPurge>(table(), keys.retentionPurge));
   const retention = once(() =>
     rememberedCutoffs(
       {
         retentionPolicies: retentionPolicies(),
+        retentionPurges: retentionPurges(),
         get settings() {
           return live().current();
         },
@@ -212,6 +215,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     deployedSetting: () => deployedSetting,
     profiles: once(() => profilesWithin(tableProfileStore(table()), retention().cutoffs)),
     retentionPolicies,
+    retentionPurges,
     cutoffs: () => retention().cutoffs,
     dropRetention: () => retention().drop,
     merges: once(() => tableMergeStore(table())),

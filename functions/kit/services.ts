@@ -23,7 +23,7 @@ import type { OpenedEnvelope } from '../../core/model/batch-part.ts';
 import type { Caller } from '../../core/model/caller.ts';
 import type { FieldRules, StoredFieldRules } from '../../core/model/field-rule.ts';
 import type { IdentityConfig } from '../../core/model/identity-config.ts';
-import type { StoredRetentionPolicy } from '../../core/model/retention-policy.ts';
+import type { RetentionPurge, StoredRetentionPolicy } from '../../core/model/retention-policy.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import type { SettingOverrides } from '../../core/model/setting-overrides.ts';
 import type { Sha256 } from '../../core/model/sha256.ts';
@@ -222,6 +222,7 @@ export interface Services {
   /** Who is not to be reached. */
   readonly suppressions: Suppressions;
   readonly retentionPolicies: Collection<StoredRetentionPolicy>;
+  readonly retentionPurges: Collection<RetentionPurge>;
   /** Up to where everything is over now. */
   readonly cutoffs: CutoffsNow;
   /** Sees at once what was changed of retention. */

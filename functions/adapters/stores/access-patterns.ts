@@ -168,6 +168,7 @@ export const keys = {
   lakeAliases: () => ({ pk: 'LAKE-ALIASES', sk: 'A' }),
   rfmCuts: (id: string) => ({ pk: 'RFM-CUTS', sk: id }),
   retentionPolicy: (name: string) => ({ pk: 'RETENTION', sk: name }),
+  retentionPurge: (id: string) => ({ pk: 'PURGES', sk: id }),
   snapshot: (id: string) => ({ pk: 'SNAPSHOTS', sk: id }),
 };
 

@@ -441,6 +441,13 @@ export const itemKinds = {
     personal: false,
     answers: 'Between which values do the scores of recency, frequency and monetary value change?',
   },
+  retentionPurge: {
+    title: 'Purge of retention',
+    pk: 'PURGES',
+    sk: '<class of data>',
+    personal: false,
+    answers: 'Up to where were events removed, so that none of them is told again?',
+  },
   retentionPolicy: {
     title: 'Retention policy',
     pk: 'RETENTION',

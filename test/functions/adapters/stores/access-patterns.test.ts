@@ -74,6 +74,7 @@ const anyKeys = fc
     lakeDay: keys.lakeDay('2026-02-15'),
     lakeAliases: keys.lakeAliases(),
     retentionPolicy: keys.retentionPolicy('events'),
+    retentionPurge: keys.retentionPurge('events'),
   }));
 
 test('no two kinds of items ever share a key, whatever callers name their people and orders', () => {

@@ -61,25 +61,34 @@ const lastOf = (list: NumberList): number => (list.length === 0 ? -1 : list.at(l
 /** Reads one person's rows; whoever had the event before the first period joins no cohort. */
 const readMember = (member: Member, rows: Rows, [start, end]: readonly [number, number], plan: Plan): void => {
   const { joined, there, brought, paid } = member;
-  const { bounds, joins, join, back, revenue } = plan;
+  const { bounds, join, back, revenue } = plan;
+  const { seconds, types } = rows;
+  const isFirst = plan.joins === 'first';
   const [from, until] = [bounds[0] ?? 0, bounds[bounds.length - 1] ?? 0];
   joined.clear();
   there.clear();
   for (let place = 0; place < paid.length; place += 1) brought[paid.at(place)] = 0;
   paid.clear();
+  let [lastJoined, lastThere] = [-1, -1];
   for (let row = start, period = 0; row < end; row += 1) {
-    const second = rows.seconds[row] ?? 0;
+    const second = seconds[row] ?? 0;
     if (second >= until) return;
-    const type = rows.types[row] ?? 0;
+    const type = types[row] ?? 0;
     const isJoin = join === anyType || join === type;
     if (second < from) {
-      if (isJoin && joins === 'first') return;
+      if (isJoin && isFirst) return;
       continue;
     }
     while (second >= (bounds[period + 1] ?? 0)) period += 1;
-    if (isJoin && (joins === 'each' ? lastOf(joined) !== period : joined.length === 0)) joined.push(period);
-    if (joins === 'first' && joined.length === 0) continue;
-    if ((back === anyType || back === type) && lastOf(there) !== period) there.push(period);
+    if (isJoin && (isFirst ? lastJoined < 0 : lastJoined !== period)) {
+      joined.push(period);
+      lastJoined = period;
+    }
+    if (isFirst && lastJoined < 0) continue;
+    if (lastThere !== period && (back === anyType || back === type)) {
+      there.push(period);
+      lastThere = period;
+    }
     if (!revenue || rows.currencies[row] !== revenue.currency) continue;
     if (type !== revenue.adds && type !== revenue.takes) continue;
     if (lastOf(paid) !== period) paid.push(period);
@@ -104,6 +113,23 @@ const eachThere = (
   for (let place = 0; place < there.length; place += 1) {
     const since = there.at(place) - cohort;
     if (since >= first) tell(since);
+  }
+};
+
+/** The same as `eachThere`, counted in place. */
+const countThere = (active: Float64Array, first: number, cohort: number, member: Member, plan: Plan): void => {
+  if (plan.onOrAfter) {
+    eachThere(cohort, member, plan, since => {
+      active[first + since] = (active[first + since] ?? 0) + 1;
+    });
+    return;
+  }
+  if (plan.wholeStart) active[first] = (active[first] ?? 0) + 1;
+  const earliest = cohort + (plan.wholeStart ? 1 : 0);
+  const { there } = member;
+  for (let place = 0; place < there.length; place += 1) {
+    const period = there.at(place);
+    if (period >= earliest) active[first + period - cohort] = (active[first + period - cohort] ?? 0) + 1;
   }
 };
 
@@ -162,9 +188,7 @@ export const cohorts: Pass<CohortsAsked, Plan, CohortSums> = {
         }
         const first = cohort * periods;
         sizes[cohort] = (sizes[cohort] ?? 0) + 1;
-        eachThere(cohort, member, plan, since => {
-          active[first + since] = (active[first + since] ?? 0) + 1;
-        });
+        countThere(active, first, cohort, member, plan);
         for (let one = 0; one < member.paid.length; one += 1) {
           const cell = first + member.paid.at(one) - cohort;
           if (cell >= first) revenue[cell] = (revenue[cell] ?? 0) + (member.brought[member.paid.at(one)] ?? 0);

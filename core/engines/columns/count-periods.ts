@@ -66,7 +66,8 @@ export const countPeriods: Pass<CountPeriodsAsked, Plan, PeriodCounts> = {
         const type = types[row] ?? 0;
         const cell = period * count + type;
         events[cell] = (events[cell] ?? 0) + 1;
-        worth[cell] = (worth[cell] ?? 0) + (amounts[row] ?? 0);
+        const amount = amounts[row] ?? 0;
+        if (amount !== 0) worth[cell] = (worth[cell] ?? 0) + amount;
         if (collect && collect.period === period && (collect.type === undefined || collect.type === type))
           isFound = true;
         if (lastWho[cell] === who) continue;

@@ -4,7 +4,7 @@ import { groupOf, leftOut, type PeopleGroups } from '../../../model/people-group
 import { added, zeros } from '../added.ts';
 import { NumberList } from '../number-list.ts';
 import type { Pass } from '../pass.ts';
-import { lastNonDirect, type ShareRules, shareCredit } from './share-credit.ts';
+import { CreditSharer, lastNonDirect, type ShareRules } from './share-credit.ts';
 import { TouchList } from './touch-list.ts';
 
 export interface AttributionAsked {
@@ -25,7 +25,6 @@ export interface AttributionAsked {
 interface Plan extends ShareRules, Pick<AttributionAsked, 'from' | 'until' | 'lookbackSeconds' | 'people'> {
   conversion: number;
   currency: number;
-  channels: number;
   collect?: { kind: AttributionCell['kind']; channel: number } | undefined;
 }
 
@@ -94,7 +93,7 @@ export const attribution: Pass<AttributionAsked, Plan, Collecting> = {
     const marks = new Marks(sums.people);
     const [converted, unattributed] = [{ ...sums.converted }, { ...sums.unattributed }];
     let { otherCurrency } = sums;
-    const [touches, found] = [new TouchList(), new NumberList()];
+    const [touches, found, sharer] = [new TouchList(), new NumberList(), new CreditSharer(plan)];
     const width = channels + 2;
     const [ends, endsWithout] = [channels, channels + 1];
     const walk = (first: number, last: number, end: number): void => {
@@ -153,13 +152,8 @@ export const attribution: Pass<AttributionAsked, Plan, Collecting> = {
           soleRevenue[channel] = (soleRevenue[channel] ?? 0) + amount;
           continue;
         }
-        shareCredit(path, partsOfCredit, plan, (model, channel, share) => {
-          credit[model * channels + channel] = (credit[model * channels + channel] ?? 0) + share;
-        });
-        if (amount === 0) continue;
-        shareCredit(path, amount, plan, (model, channel, share) => {
-          revenue[model * channels + channel] = (revenue[model * channels + channel] ?? 0) + share;
-        });
+        sharer.share(path, partsOfCredit, credit);
+        if (amount !== 0) sharer.share(path, amount, revenue);
       }
       if (conversions > 0) converted.people += 1;
       else {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { LakeFile, LakeRun } from '../../../../../core/model/lake-partition.ts';
+import type { LakeFile, LakeRun, MergedFile } from '../../../../../core/model/lake-partition.ts';
+import { VersionGone } from '../../../../../core/ports/event-columns.ts';
 import { QueryTooSlow } from '../../../../../core/ports/query-engine.ts';
 import { lakeEventColumns } from '../../../../../functions/adapters/lake/columns/lake-event-columns.ts';
 import { PassPool, passThread } from '../../../../../functions/adapters/lake/columns/pass-pool.ts';
@@ -59,12 +60,12 @@ interface Watched {
   expansions: () => number;
 }
 
-const columnsOver = (runs: LakeRun[], aliases: LakeFile[] = []): Watched => {
+const columnsOver = (runs: LakeRun[], aliases: LakeFile[] = [], merged: MergedFile[] = []): Watched => {
   const files = new FetchedFiles({ objects: lake, folder: join(folder, 'files'), bytesMax: 2 ** 30 });
   let expansions = 0;
   const columns = lakeEventColumns({
     partitions: {
-      view: async () => [{ day: '2026-02-15', runs, merged: [], hot: [] }],
+      view: async () => [{ day: '2026-02-15', runs, merged, hot: [] }],
       aliasView: async () => ({ base: aliases, merged: [], hot: [] }),
     },
     files: {
@@ -182,4 +183,47 @@ test('a pass that takes too long is stopped, and the next one is answered', asyn
     QueryTooSlow,
   );
   expect(await counted(watched)).toEqual(expected(events));
+});
+
+/** The file that a run was sorted from. */
+const unsorted = (run: LakeRun, day: string, mayRepeat: boolean): MergedFile => {
+  const { files: _files, id, ...span } = run;
+  return { ...span, key: `merged/dt=${day}/${id}.parquet`, sizeBytes: 1, mayRepeat };
+};
+
+test('what is not sorted yet counts as well, and people are the same ones', async () => {
+  const { runs, events } = await twoDays();
+  const [first, second] = runs as [LakeRun, LakeRun];
+  const aliases = await aliasFile(lake, folder, [{ profileId: 'profile-001', life: 'merged', into: 'profile-002' }]);
+  const loose = unsorted(second, '2026-02-16', false);
+  const who = (id: string) => (id === 'profile-001' ? 'profile-002' : id);
+  expect(await counted(columnsOver([first], [], [loose]))).toEqual(expected(events));
+  expect(await counted(columnsOver([first], [aliases], [loose]))).toEqual(expected(events, who));
+  expect(await counted(columnsOver([], [], [loose]))).toEqual(expected(events.slice(400)));
+});
+
+test('what stands in two files counts once', async () => {
+  const { runs, events } = await twoDays();
+  const [first] = runs as [LakeRun];
+  const again = unsorted(first, '2026-02-15', true);
+  expect(await counted(columnsOver([first], [], [again]))).toEqual(expected(events.slice(0, 400)));
+});
+
+test('groups and ids go by the same numbers', async () => {
+  const { runs, events } = await twoDays();
+  const { columns } = columnsOver(runs);
+  const version = await columns.version(days);
+  const ids = [...new Set(events.map(({ profileId }) => profileId))].sort();
+  const some = ids.filter((_, place) => place % 3 === 0);
+  const groups = await columns.groups(version, [some, ['profile-of-nobody']], 9, limits);
+  expect([...groups]).toEqual(ids.map((_, place) => (place % 3 === 0 ? 0 : 9)));
+  expect(await columns.ids(version, Uint32Array.from([0, 5, 999_999]), limits)).toEqual([ids[0], ids[5]]);
+});
+
+test('a version whose files are gone is told apart from one that cannot be read', async () => {
+  const { runs } = await twoDays();
+  const { columns } = columnsOver(runs);
+  const version = await columns.version(days);
+  await lake.delete(runs.flatMap(({ files }) => files.packed.map(({ key }) => key)));
+  await expect(columns.pass(version, 'countTypes', always, limits)).rejects.toBeInstanceOf(VersionGone);
 });

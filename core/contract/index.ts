@@ -20,6 +20,7 @@ import * as replay from './replay.ts';
 import type { Route } from './route.ts';
 import * as schemas from './schemas.ts';
 import * as eventNames from './sdk/event-names.ts';
+import * as segmentAnalysis from './segment-analysis.ts';
 import * as segmentInsight from './segment-insight.ts';
 import * as segments from './segments.ts';
 import * as sessions from './sessions.ts';
@@ -52,6 +53,7 @@ const declared = {
   ...exports,
   ...segments,
   ...segmentInsight,
+  ...segmentAnalysis,
   ...audiences,
   ...syncs,
   ...apiKeys,

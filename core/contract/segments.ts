@@ -165,9 +165,11 @@ export const listMembers = route({
   path: '/segments/{id}/members',
   scope: 'read',
   status: 200,
-  summary: 'List the members of a segment',
+  summary: 'List the members of a segment, who entered last first',
+  description:
+    'With `asOf` those who were members at that instant, with their profiles as they are now; known for 400 days back.',
   params: IdParams,
-  query: Paging,
+  query: Paging.extend({ asOf: z.iso.datetime({ offset: true }).optional() }),
   response: pageOf(z.object({ profileId: z.string(), enteredAt: z.iso.datetime(), profile: Profile })),
   problems: ['NOT_FOUND'],
 });

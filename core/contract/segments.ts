@@ -170,7 +170,10 @@ export const listMembers = route({
     'With `asOf` those who were members at that instant, with their profiles as they are now; known for 400 days back.',
   params: IdParams,
   query: Paging.extend({ asOf: z.iso.datetime({ offset: true }).optional() }),
-  response: pageOf(z.object({ profileId: z.string(), enteredAt: z.iso.datetime(), profile: Profile })),
+  response: pageOf(z.object({ profileId: z.string(), enteredAt: z.iso.datetime(), profile: Profile })).extend({
+    /** The newest receive time of an event that profiles reflect; memberships follow within seconds. */
+    watermark: z.iso.datetime().optional(),
+  }),
   problems: ['NOT_FOUND'],
 });
 
@@ -191,6 +194,8 @@ export const getSegmentSize = route({
     asOf: z.iso.datetime(),
     /** The segment’s first evaluation over existing profiles is still running. */
     stale: z.boolean(),
+    /** The newest receive time of an event that profiles reflect; memberships follow within seconds. */
+    watermark: z.iso.datetime().optional(),
   }),
   problems: ['NOT_FOUND'],
 });

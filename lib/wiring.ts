@@ -87,6 +87,8 @@ const routeExceptions = {
   getSession: { lake: 'read', seals: 'read', queries: true, timeoutSeconds: 29 },
   showSegmentSettings: { secret: true },
   showRudderConfig: { secret: true },
+  previewSegment: { lake: 'read', queries: true, everybody: true, timeoutSeconds: 29 },
+  showSegmentPerformance: { lake: 'read', queries: true, timeoutSeconds: 29 },
   explainMembership: { lake: 'read', seals: 'read', queries: true },
   activateAudience: { secret: true },
   createImport: { transfers: 'read-write' },

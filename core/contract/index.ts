@@ -29,6 +29,7 @@ import * as retention from './retention.ts';
 import type { Route } from './route.ts';
 import * as schemas from './schemas.ts';
 import * as eventNames from './sdk/event-names.ts';
+import * as segmentAnalysis from './segment-analysis.ts';
 import * as segmentInsight from './segment-insight.ts';
 import * as segmentVersions from './segment-versions.ts';
 import * as segments from './segments.ts';
@@ -69,6 +70,7 @@ const declared = {
   ...analyticsAttribution,
   ...analyticsJourneys,
   ...segmentVersions,
+  ...segmentAnalysis,
   ...audiences,
   ...audienceMembers,
   ...syncs,

@@ -141,7 +141,10 @@ export const listProfileSegments = route({
   scope: 'read',
   status: 200,
   summary: 'Which segments is somebody in, since when, and why?',
+  description:
+    'With `asOf` those that they were in at that instant, with the rules as they are now; known for 400 days back.',
   params: IdParams,
+  query: z.strictObject({ asOf: z.iso.datetime({ offset: true }).optional() }),
   response: z.object({
     items: z.array(
       z.object({

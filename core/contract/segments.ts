@@ -165,10 +165,15 @@ export const listMembers = route({
   path: '/segments/{id}/members',
   scope: 'read',
   status: 200,
-  summary: 'List the members of a segment',
+  summary: 'List the members of a segment, who entered last first',
+  description:
+    'With `asOf` those who were members at that instant, with their profiles as they are now; known for 400 days back.',
   params: IdParams,
-  query: Paging,
-  response: pageOf(z.object({ profileId: z.string(), enteredAt: z.iso.datetime(), profile: Profile })),
+  query: Paging.extend({ asOf: z.iso.datetime({ offset: true }).optional() }),
+  response: pageOf(z.object({ profileId: z.string(), enteredAt: z.iso.datetime(), profile: Profile })).extend({
+    /** The newest receive time of an event that profiles reflect; memberships follow within seconds. */
+    watermark: z.iso.datetime().optional(),
+  }),
   problems: ['NOT_FOUND'],
 });
 
@@ -189,6 +194,8 @@ export const getSegmentSize = route({
     asOf: z.iso.datetime(),
     /** The segment’s first evaluation over existing profiles is still running. */
     stale: z.boolean(),
+    /** The newest receive time of an event that profiles reflect; memberships follow within seconds. */
+    watermark: z.iso.datetime().optional(),
   }),
   problems: ['NOT_FOUND'],
 });

@@ -72,8 +72,14 @@ export const getPipeline = route({
   scope: 'read',
   status: 200,
   summary: 'How far behind is each stage?',
-  description: 'The watermark is the newest receive time of an event that is reflected in profiles and counters.',
-  response: z.object({ stages: z.array(Stage), watermark: z.iso.datetime().optional() }),
+  description:
+    'The watermark is the newest receive time of an event that is reflected in profiles and counters; ' +
+    '`segmentsWatermark` the same of memberships, absent while profiles wait in `reevaluateProfile` to be decided.',
+  response: z.object({
+    stages: z.array(Stage),
+    watermark: z.iso.datetime().optional(),
+    segmentsWatermark: z.iso.datetime().optional(),
+  }),
 });
 
 export const Job = z.object({

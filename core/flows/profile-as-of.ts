@@ -5,12 +5,13 @@ import { recomputeCounters } from '../engines/profiles/recompute-counters.ts';
 import { notFound } from '../errors.ts';
 import { consentChannels, type Profile } from '../model/profile.ts';
 import type { PersonRecord, ProfileState } from '../model/profile-state.ts';
-import type { Membership, MembershipStore } from '../ports/membership-store.ts';
+import type { Membership, MembershipStore, PastStay } from '../ports/membership-store.ts';
 import type { ConsentEntry, ProfileStore } from '../ports/profile-store.ts';
+import { staysAt } from './stays-at.ts';
 
 interface AsOfTools {
   profiles: Pick<ProfileStore, 'attributeHistory' | 'consentLedger' | 'history'>;
-  memberships: Pick<MembershipStore, 'ofProfile'>;
+  memberships: Pick<MembershipStore, 'ofProfile' | 'pastStays'>;
   accountCurrency: string;
 }
 
@@ -23,17 +24,18 @@ export interface PastProfile {
 /**
  * A profile as it was at an instant (epoch ms): attributes, identifiers and values set by hand by what was committed,
  * consent by what was said until then, counters by the events that had been received and are still kept, segments by
- * when they were last entered and left.
+ * when they were entered and left.
  *
  * @throws Problem `NOT_FOUND` where there was no such profile yet
  */
 export const profileAsOf = async (state: ProfileState, at: number, tools: AsOfTools): Promise<PastProfile> => {
   const { id, head } = state;
   if (at < head.createdAt) throw notFound('Profile', `${id} at ${new Date(at).toISOString()}`);
-  const [noted, ledger, memberships] = await Promise.all([
+  const [noted, ledger, memberships, stays] = await Promise.all([
     tools.profiles.attributeHistory(id),
     tools.profiles.consentLedger(id),
     tools.memberships.ofProfile(id),
+    tools.memberships.pastStays(id),
   ]);
   const past = personAsOf({ person: state.person, overrides: head.counters.overrides }, noted, at);
   const person = { ...past.person, consent: consentAsOf(ledger, at) };
@@ -41,17 +43,17 @@ export const profileAsOf = async (state: ProfileState, at: number, tools: AsOfTo
   const changedAt = [head.createdAt, newestAt, ...noted.map(one => one.at).filter(one => one <= at)];
   const updatedAt = Math.max(...changedAt);
   const then = { id, head: { ...head, counters, updatedAt }, person: { ...person, updatedAt } };
-  const known = memberships.map(membership => membershipAt(membership, new Date(at).toISOString()));
+  const instant = new Date(at).toISOString();
   return {
     profile: profileView(
       then,
-      known.filter(({ member }) => member).map(({ segmentId }) => segmentId),
+      staysAt(memberships, stays, instant).map(({ segmentId }) => segmentId),
     ),
     notReconstructed: [
       ...(complete ? [] : ['computed']),
       /** What a merge decided about consent is in its record, and not in what people said. */
       ...(head.members ? ['consent'] : []),
-      ...(known.every(one => one.certain) ? [] : ['segments']),
+      ...(memberships.every(one => isKnownAt(one, stays, instant)) ? [] : ['segments']),
     ],
   };
 };
@@ -87,8 +89,10 @@ const countersAsOf = async (
   return { counters, complete: complete && !state.head.members, newestAt };
 };
 
-/** Only the last entry and the last exit are kept: before them nothing is certain of who had been a member. */
-const membershipAt = ({ segmentId, member, enteredAt, exitedAt }: Membership, at: string) => {
-  const left = !member && exitedAt !== undefined && exitedAt <= at;
-  return { segmentId, member: enteredAt <= at && !left, certain: enteredAt <= at };
+/** Before the last entry it is known who had been a member where the stay before it is, or where there was none. */
+const isKnownAt = ({ segmentId, member, enteredAt, exitedAt }: Membership, stays: readonly PastStay[], at: string) => {
+  const leftBefore = member ? (exitedAt ?? at) <= at : false;
+  return (
+    enteredAt <= at || leftBefore || stays.some(stay => stay.segmentId === segmentId && stay.exitedAt === exitedAt)
+  );
 };

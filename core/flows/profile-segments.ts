@@ -9,6 +9,7 @@ import type { MembershipStore } from '../ports/membership-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import { liveProfile } from './live-profile.ts';
 import { ownCondition } from './resolve-segment.ts';
+import { instantText, staysAt } from './stays-at.ts';
 
 interface ProfileSegmentsTools {
   profiles: ProfileStore;
@@ -17,16 +18,20 @@ interface ProfileSegmentsTools {
   rfmCuts: Collection<StoredRfmCuts>;
 }
 
-/** The segments that somebody is in, newest first, with the rules in words; and their scores. @throws Problem `NOT_FOUND` */
-export const profileSegments = async (id: string, tools: ProfileSegmentsTools) => {
+/**
+ * The segments that somebody is in, or was at an instant (ISO 8601), newest first, with the rules in words; and their
+ * scores now. @throws Problem `NOT_FOUND`
+ */
+export const profileSegments = async (id: string, asOf: string | undefined, tools: ProfileSegmentsTools) => {
   const profile = await liveProfile(id, tools.profiles);
-  const [stays, segments, cuts] = await Promise.all([
+  const at = instantText(asOf ?? '9999-12-31T23:59:59.999Z');
+  const [standing, past, segments, cuts] = await Promise.all([
     tools.memberships.ofProfile(profile.id),
+    tools.memberships.pastStays(profile.id),
     tools.segments.all(),
     tools.rfmCuts.get(rfmCutsId),
   ]);
-  const items = stays
-    .filter(({ member }) => member)
+  const items = staysAt(standing, past, at)
     .flatMap(({ segmentId, enteredAt }) => {
       const segment = segments.find(one => one.id === segmentId);
       return segment ? [{ segmentId, name: segment.name, enteredAt, reason: reasonOf(segment) }] : [];

@@ -8,6 +8,7 @@ import { answeredPage } from '../contract/paging.ts';
 import { getTimeline, listProfileEvents } from '../contract/profiles.ts';
 import { searchProfiles } from '../contract/profiles-search.ts';
 import type { Route, RouteData, RouteInput } from '../contract/route.ts';
+import { previewSegment, showSegmentPerformance } from '../contract/segment-analysis.ts';
 import { getSession, listProfileSessions, listSessions } from '../contract/sessions.ts';
 import { instantRange } from '../model/calendar-day.ts';
 import type { FieldPolicy } from '../model/caller.ts';
@@ -23,17 +24,21 @@ import { journeyAnalysis } from './analyse-journeys.ts';
 import { analysisPeople, type PeopleTools } from './analysis-people.ts';
 import { listEvents as findEvents } from './list-events.ts';
 import { listSessions as findSessions, profileSessions } from './list-sessions.ts';
+import { type PreviewTools, previewSegment as preview } from './preview-segment.ts';
 import { profileEvents } from './profile-events.ts';
 import { profileJourney } from './profile-journey.ts';
 import { profileTimeline } from './profile-timeline.ts';
 import { type FindTools, searchProfiles as findPage } from './search-profiles.ts';
+import { segmentPerformance } from './segment-performance.ts';
 import { type ShowEventTools, showEvent } from './show-event.ts';
 import { showSession } from './show-session.ts';
 
 export interface QuestionTools extends ShowEventTools, FindTools, PeopleTools {
+export interface QuestionTools extends ShowEventTools, FindTools, PreviewTools {
   merges: Pick<MergeStore, 'page'>;
   settings: { reportingTimezone: string; accountCurrency: string };
   profiles: ProfileStore;
+  segments: PreviewTools['segments'];
   memberships: MembershipStore;
   now: () => Date;
 }
@@ -111,6 +116,12 @@ export const questions = {
     const { asOf, ...found } = await findPage(search, { sort, limit, offset, cursor, fieldPolicy, budget }, tools);
     return { data: answeredPage(body, found), meta: { asOf: new Date(asOf).toISOString() } };
   }),
+  previewSegment: question(previewSegment, async ({ body }, budget, tools, fieldPolicy) =>
+    preview(body, fieldPolicy, budget, tools),
+  ),
+  showSegmentPerformance: question(showSegmentPerformance, async ({ params, query }, budget, tools) =>
+    segmentPerformance(params.id, query, budget, tools),
+  ),
   listSessions: question(listSessions, async ({ query }, budget, tools) =>
     pageFound(query, await findSessions(ranged(query, tools), sessionTools(budget, tools))),
   ),

@@ -100,7 +100,11 @@ const insideOf = async (
   );
 };
 
-const recentNow = async ({ recent, profiles }: FindTools): Promise<AskedSearch['recent']> => {
+/** What profiles are by now of which the snapshot was not told yet. */
+export const recentNow = async ({
+  recent,
+  profiles,
+}: Pick<FindTools, 'recent' | 'profiles'>): Promise<AskedSearch['recent']> => {
   const ids = await recent.ids(recentMax);
   if (ids.length === 0) return [];
   const states = await profiles.getMany(ids);

@@ -1,7 +1,7 @@
 import { viewAt } from '../contract/view-at.ts';
 import { sortedPath } from '../engines/search/search-order.ts';
 import { Problem } from '../errors.ts';
-import { type Condition, isComparison, leavesOf } from '../language/condition.ts';
+import { type Condition, isBehaviour, isComparison, leavesOf } from '../language/condition.ts';
 import type { FieldPolicy } from '../model/caller.ts';
 import type { ProfileSearch, SearchOrder } from '../model/profile-search.ts';
 
@@ -50,4 +50,16 @@ export const checkSeen = (search: ProfileSearch, order: SearchOrder, policy: Fie
   if (paths.length === 0) return;
   const details = paths.map(name => ({ path: `body.${name}`, reason: 'looks at a field that you may not see' }));
   throw new Problem('FORBIDDEN', `You may not search by ${paths.join(', ')}`, details);
+};
+
+/**
+ * Whoever may not see a field, or what people did, may not have it counted either.
+ *
+ * @throws Problem `FORBIDDEN`
+ */
+export const checkRulesSeen = (condition: Condition, policy: FieldPolicy): void => {
+  const mayAskEvents = (policy.behavioural ?? 'show') === 'show' || !leavesOf(condition).some(isBehaviour);
+  if (mayAskEvents && fieldsIn(condition).every(sees(policy))) return;
+  const details = [{ path: 'body.rules', reason: 'looks at what you may not see' }];
+  throw new Problem('FORBIDDEN', 'You may not ask by these rules', details);
 };

@@ -7,7 +7,7 @@ import { type LiveSpeed, liveSpeed } from './segments/live-speed.ts';
 const microsecondsMax: Readonly<Record<number, number>> = { 1000: 25, 10000: 600 };
 const [siftTimesMin, jsonRulesTimesMin] = [50, 1000];
 /** Milliseconds over all profiles and events, from files. */
-const millisecondsMax = { count: 20, ids: 60, twenty: 60, rfm: 130, behaviour: 40 } as const;
+const millisecondsMax = { count: 20, ids: 60, twenty: 60, rfm: 130, behaviour: 40, algebra: 0.3 } as const;
 const megabytesMax = 512;
 
 const shown = (value: number): string => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);

@@ -54,6 +54,27 @@ describe.each(tableKinds)('memberships $name', ({ open }) => {
     expect(await memberships.count(segmentId)).toBe(1);
   });
 
+  test('a stay that ends is kept, told of the profile and of the segment, and goes with the membership', async () => {
+    const { memberships, segmentId, live } = await opened();
+    const first = entered(await live(), segmentId);
+    await memberships.decide(first, undefined);
+    const left = { ...first, member: false, exitedAt: at(3) };
+    await memberships.decide(left, first);
+    const again = { ...left, member: true, enteredAt: at(5) };
+    await memberships.decide(again, left);
+    const stay = { profileId: first.profileId, segmentId, enteredAt: at(1), exitedAt: at(3) };
+    expect(await memberships.pastStays(first.profileId)).toEqual([stay]);
+    expect(await memberships.exitedSince(segmentId, at(3))).toEqual([stay]);
+    expect(await memberships.exitedSince(segmentId, at(4))).toEqual([]);
+    const member = { profileId: first.profileId, enteredAt: at(5) };
+    expect(await memberships.enteredBetween(segmentId, at(5), at(5))).toEqual([member]);
+    expect(await memberships.enteredBetween(segmentId, at(6))).toEqual([]);
+    expect(await memberships.enteredBetween(segmentId, undefined, at(4))).toEqual([]);
+    expect(await memberships.clear(again)).toBe(true);
+    expect(await memberships.pastStays(first.profileId)).toEqual([]);
+    expect(await memberships.exitedSince(segmentId, at(0))).toEqual([]);
+  });
+
   test('whoever left is known, but neither listed nor counted', async () => {
     const { memberships, segmentId, live } = await opened();
     const decision = entered(await live(), segmentId);

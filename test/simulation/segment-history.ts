@@ -4,6 +4,7 @@ import { createSegment } from '../../core/flows/create-segment.ts';
 import { deleteSegment } from '../../core/flows/delete-segment.ts';
 import { addMembers, removeMember } from '../../core/flows/manual-members.ts';
 import { pastEvent } from '../../core/flows/recent-events.ts';
+import { rewriteSnapshot } from '../../core/flows/rewrite-snapshot.ts';
 import { updateProfile } from '../../core/flows/update-profile.ts';
 import { followDefinitions, updateSegment } from '../../core/flows/update-segment.ts';
 import type { Condition } from '../../core/language/condition.ts';
@@ -19,6 +20,8 @@ import { type SeededRandom, seededRandom } from '../fixtures/seeded-random.ts';
 import { type PlainCondition, type PlainPerson, type PlainScores, plainlyMatches } from './plain-rule.ts';
 
 const [customers, epochs, actionsPerEpoch] = [5, 6, 4];
+/** Each scan asks the real engine. */
+const scannedEpochs = 2;
 const hour = 3_600_000;
 const cities = ['Berlin', 'Bern', 'Basel'] as const;
 const types = ['page_view', 'email_open', 'plan chosen'] as const;
@@ -230,6 +233,12 @@ const jump = async ({ random, loop }: History): Promise<void> => {
   await loop.tick();
 };
 
+/** Whatever was committed is in the files of the snapshot. */
+const takeSnapshot = async ({ loop }: History): Promise<void> => {
+  await loop.run();
+  await rewriteSnapshot(loop.services);
+};
+
 const act = (history: History): Promise<void> =>
   history.random.pick([
     fold,
@@ -293,16 +302,19 @@ const findings = async (history: History): Promise<string[]> => {
 
 /**
  * Events, people, scores, definitions of every type and time go on; now and then every batch is delivered twice. Tells
- * whose memberships are not what evaluating everybody from scratch, plainly, gives.
+ * whose memberships are not what evaluating everybody from scratch, plainly, gives. `scanned`: a snapshot stands from
+ * the beginning on, by which definitions are held against everybody, and is brought into files now and then.
  */
-export const segmentHistory = async (seed: number, rulesCount = 50): Promise<string[]> => {
+export const segmentHistory = async (seed: number, rulesCount = 50, scanned = false): Promise<string[]> => {
   log.setLogLevel('SILENT');
   const random = seededRandom(seed);
   const loop = new Loop({ seed, twice: random.chance(0.3) });
   const history: History = { random, loop, ids: [], rulesCount };
   await fold(history);
+  if (scanned) await takeSnapshot(history);
   while (history.ids.length < rulesCount) await define(history);
-  for (let epoch = 0; epoch < epochs; epoch += 1) {
+  for (let epoch = 0; epoch < (scanned ? scannedEpochs : epochs); epoch += 1) {
+    if (scanned && random.chance(0.4)) await takeSnapshot(history);
     for (let action = 0; action < actionsPerEpoch; action += 1) {
       await act(history);
       if (random.chance(0.5)) await loop.work(random.below(40));

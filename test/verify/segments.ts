@@ -10,12 +10,18 @@ import { cellsOf, leavesInAll } from './segments/leaf-cases.ts';
 
 const [shownMax, controlHistories, controlPercentMin, controlLanes] = [20, 60, 5, 2];
 const [heldMin, heldMax] = [0.2, 0.8];
+/** Of a history in which definitions are held against everybody by scans. */
+const scannedRules = 3;
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const seedsBelow = (count: number): number[] => Array.from({ length: count }, (_, seed) => seed);
 
 /** What a history of each kind finds under a seed. */
-const histories = { membership: membershipHistory, segments: (seed: number) => segmentHistory(seed) };
+const histories = {
+  membership: membershipHistory,
+  segments: (seed: number) => segmentHistory(seed),
+  scans: (seed: number) => segmentHistory(seed, scannedRules, true),
+};
 
 const historiesOf = async (kind: keyof typeof histories, seeds: readonly number[]): Promise<string[]> => {
   const found: string[] = [];
@@ -56,7 +62,8 @@ const showCells = (): string[] => {
  * Segments of every type against a plain reading of the rules. Trees against people, in process, explained, and in the
  * SQL of both engines (`--trees <n>`); memberships kept up to date against evaluation from scratch, through faults of
  * messages and of the table (`--histories <n>`), and through everything else that happens, time included
- * (`--lives <n>`). `--seed <n>` runs one of each.
+ * (`--lives <n>`), also where definitions are held against everybody by scans (`--scans <n>`). `--seed <n>` runs one of
+ * each.
  */
 export const verify: Verify = async flags => {
   const { values } = parseArgs({
@@ -65,6 +72,7 @@ export const verify: Verify = async flags => {
       trees: { type: 'string', default: '10000' },
       histories: { type: 'string', default: '500' },
       lives: { type: 'string', default: '1000' },
+      scans: { type: 'string', default: '30' },
       controls: { type: 'string', default: String(controlHistories) },
       seed: { type: 'string' },
     },
@@ -77,7 +85,12 @@ export const verify: Verify = async flags => {
     `${trees.trees} trees, ${trees.pairs} pairs, of which ${percent(held)} hold, ${trees.findings.length} differences`,
   );
   const [faulty, lives] = [only ?? seedsBelow(Number(values.histories)), only ?? seedsBelow(Number(values.lives))];
-  const differences = [...(await historiesOf('membership', faulty)), ...(await historiesOf('segments', lives))];
+  const scans = only ?? seedsBelow(Number(values.scans));
+  const differences = [
+    ...(await historiesOf('membership', faulty)),
+    ...(await historiesOf('segments', lives)),
+    ...(await historiesOf('scans', scans)),
+  ];
   const found = [...cells, ...trees.findings, ...differences];
   for (const finding of found.slice(0, shownMax)) console.log(finding);
   const some = seedsBelow(Number(values.controls));
@@ -88,7 +101,7 @@ export const verify: Verify = async flags => {
       : (await controlsOf('membership', membershipControls, some)) +
         (await controlsOf('segments', segmentControls, some));
   return {
-    line: `segments: ${trees.trees} trees in four ways, ${faulty.length} histories with faults, ${lives.length} of all types × 50 rules, ${found.length} differences, controls failed as they must: ${failed} of ${asked.length}`,
+    line: `segments: ${trees.trees} trees in four ways, ${faulty.length} histories with faults, ${lives.length} of all types × 50 rules, ${scans.length} by scans, ${found.length} differences, controls failed as they must: ${failed} of ${asked.length}`,
     holds: found.length === 0 && held >= heldMin && held <= heldMax && failed === asked.length,
   };
 };

@@ -52,6 +52,15 @@ export const keys = {
   membershipPartition: (segmentId: string, partition: number) => `SEGMENT#${segmentId}#${partition}`,
   membershipList: (id: string, segmentId: string, enteredAt: string) =>
     listed(keys.membershipPartition(segmentId, partitionOf(id, listPartitions)), `${enteredAt}#${id}`),
+  stay: (id: string, segmentId: string, exitedAt: string) => ({
+    pk: keys.profile(id),
+    sk: `${keys.staysIn(segmentId)}${exitedAt}`,
+  }),
+  staysPrefix: 'V#',
+  staysIn: (segmentId: string) => `${keys.staysPrefix}${segmentId}#`,
+  stayPartition: (segmentId: string, partition: number) => `STAYS#${segmentId}#${partition}`,
+  stayList: (id: string, segmentId: string, enteredAt: string, exitedAt: string) =>
+    listed(keys.stayPartition(segmentId, partitionOf(id, listPartitions)), `${exitedAt}#${enteredAt}#${id}`),
   flipTimer: (id: string) => ({ pk: keys.profile(id), sk: 'N' }),
   flipTimerPartition: (partition: number) => `FLIPS#${partition}`,
   flipTimerList: (id: string, dueAt: number) =>

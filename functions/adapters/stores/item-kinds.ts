@@ -95,6 +95,14 @@ export const itemKinds = {
     personal: true,
     answers: 'Is a profile in a segment, since when, decided at which version? The members of a segment.',
   },
+  stay: {
+    title: 'Stay in a segment that is over',
+    pk: 'P#<profileId>',
+    sk: 'V#<segmentId>#<exitedAt>',
+    list: 'STAYS#<segmentId>#<0–15> · <exitedAt>#<enteredAt>#<profileId>',
+    personal: true,
+    answers: 'Who was in a segment at an instant, and who has left it since? Kept 400 days.',
+  },
   flipTimer: {
     title: 'Flip timer',
     pk: 'P#<profileId>',

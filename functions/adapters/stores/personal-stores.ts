@@ -95,6 +95,7 @@ export const personalStores = (table: Table, now: () => number) => {
     consent: inPartition('C#'),
     changes: inPartition(keys.changesPrefix),
     membership: inPartition('X#'),
+    stay: inPartition(keys.staysPrefix),
     flipTimer: swept(({ profileId }) => single(keys.flipTimer(profileId))),
     recipient: untilTold('Y#'),
     undelivered: untilTold('W#'),

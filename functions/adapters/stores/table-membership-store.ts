@@ -1,5 +1,11 @@
 import type { Life } from '../../../core/model/profile-state.ts';
-import type { MemberPage, Membership, MembershipStore } from '../../../core/ports/membership-store.ts';
+import {
+  type MemberPage,
+  type Membership,
+  type MembershipStore,
+  type PastStay,
+  pastStaysDays,
+} from '../../../core/ports/membership-store.ts';
 import { listPartitions } from '../../../core/ports/profile-store.ts';
 import {
   type Condition,
@@ -42,6 +48,7 @@ export const tableMembershipStore = (table: Table): MembershipStore => ({
     const { profileId, profileVersion } = decision;
     const writes: Write[] = [
       { kind: 'put', item: itemOf(decision), when: unchanged(read) },
+      ...endedStay(decision, read),
       { kind: 'check', key: keys.head(profileId), when: stillAt(profileVersion, life) },
     ];
     try {
@@ -55,6 +62,8 @@ export const tableMembershipStore = (table: Table): MembershipStore => ({
 
   clear: async read => {
     const key = keys.membership(read.profileId, read.segmentId);
+    const stays = { pk: key.pk, prefix: keys.staysIn(read.segmentId), consistent: true };
+    for await (const { pk, sk } of everyItem(table, stays)) await table.write({ kind: 'delete', key: { pk, sk } });
     try {
       await table.write({ kind: 'delete', key, when: unchanged(read) });
       return true;
@@ -82,7 +91,48 @@ export const tableMembershipStore = (table: Table): MembershipStore => ({
     );
     return counts.reduce((sum, count) => sum + count, 0);
   },
+
+  enteredBetween: async (segmentId, from, to) => {
+    const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to: `${to}#~` }) };
+    const places = partitions.map(partition => keys.membershipPartition(segmentId, partition));
+    return (await listedIn(table, places, range)).map(memberIn);
+  },
+
+  exitedSince: async (segmentId, from) => {
+    const places = partitions.map(partition => keys.stayPartition(segmentId, partition));
+    return (await listedIn(table, places, { from })).map(({ lsk }) => {
+      const [exitedAt = '', enteredAt = '', profileId = ''] = String(lsk).split('#');
+      return { profileId, segmentId, enteredAt, exitedAt };
+    });
+  },
+
+  pastStays: async profileId => {
+    const stays: PastStay[] = [];
+    const query = { pk: keys.profile(profileId), prefix: keys.staysPrefix, consistent: true };
+    for await (const { stay } of everyItem(table, query)) stays.push(stay as unknown as PastStay);
+    return stays;
+  },
 });
+
+/** Everything of some places of the list index, place by place in its order. */
+const listedIn = async (table: Table, places: readonly string[], range: { from?: string; to?: string }) => {
+  const found = places.map(async pk => {
+    const items: Item[] = [];
+    for await (const item of everyItem(table, { index: 'list', pk, ...range })) items.push(item);
+    return items;
+  });
+  return (await Promise.all(found)).flat();
+};
+
+/** What is kept of a stay that a decision ends. */
+const endedStay = ({ profileId, segmentId, member, exitedAt }: Membership, read: Membership | undefined): Write[] => {
+  if (member || !read?.member || exitedAt === undefined) return [];
+  const stay: PastStay = { profileId, segmentId, enteredAt: read.enteredAt, exitedAt };
+  const ttl = Math.floor(Date.parse(exitedAt) / 1000) + pastStaysDays * 86_400;
+  const place = keys.stayList(profileId, segmentId, read.enteredAt, exitedAt);
+  const item = { ...keys.stay(profileId, segmentId, exitedAt), ...place, stay: stay as unknown as Value, ttl };
+  return [{ kind: 'put', item }];
+};
 
 const membershipIn = (item: Item): Membership => item.m as unknown as Membership;
 

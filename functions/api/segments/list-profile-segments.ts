@@ -2,4 +2,6 @@ import { listProfileSegments } from '../../../core/contract/segment-insight.ts';
 import { profileSegments } from '../../../core/flows/profile-segments.ts';
 import { endpoint } from '../../kit/endpoint.ts';
 
-export const handler = endpoint(listProfileSegments, ({ params }, services) => profileSegments(params.id, services));
+export const handler = endpoint(listProfileSegments, ({ params, query }, services) =>
+  profileSegments(params.id, query.asOf, services),
+);

@@ -3,5 +3,7 @@ import { endpoint } from '../../kit/endpoint.ts';
 
 export const handler = endpoint(getPipeline, async (_request, { pipeline, counters }) => {
   const [stages, { watermark }] = await Promise.all([pipeline.stages(), counters.totals()]);
-  return { stages, ...(watermark > 0 ? { watermark: new Date(watermark).toISOString() } : {}) };
+  const at = watermark > 0 ? new Date(watermark).toISOString() : undefined;
+  const undecided = stages.some(({ name, depth }) => name === 'reevaluateProfile' && (depth ?? 0) > 0);
+  return { stages, watermark: at, segmentsWatermark: undecided ? undefined : at };
 });

@@ -26,6 +26,7 @@ const anyKeys = fc
     consent: keys.consent(id, time, version),
     changes: keys.changes(id, version),
     membership: keys.membership(id, own),
+    stay: keys.stay(id, own, '2026-02-15T12:00:00.000Z'),
     flipTimer: keys.flipTimer(id),
     recipient: keys.recipient(id, own, own),
     undelivered: keys.undelivered(id, own, own),

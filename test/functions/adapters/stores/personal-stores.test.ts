@@ -51,6 +51,7 @@ const fullTable = async () => {
       keys.order(owner, 'order', 3),
       keys.merge(owner, 'merge-1'),
       keys.membership(owner, 'segment-1'),
+      keys.stay(owner, 'segment-1', '2026-02-15T12:00:00.000Z'),
       keys.flipTimer(owner),
       keys.recipient(owner, 'audience-1', 'webhook'),
       keys.undelivered(owner, 'audience-1', 'webhook'),

@@ -28,6 +28,7 @@ import * as settings from './settings.ts';
 import * as sources from './sources.ts';
 import * as syncs from './syncs.ts';
 import * as system from './system.ts';
+import * as traits from './traits.ts';
 import * as users from './users.ts';
 import * as webhooks from './webhooks.ts';
 
@@ -54,6 +55,7 @@ const declared = {
   ...segments,
   ...segmentInsight,
   ...segmentVersions,
+  ...traits,
   ...audiences,
   ...syncs,
   ...apiKeys,

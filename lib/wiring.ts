@@ -86,6 +86,11 @@ const routeExceptions = {
   confirmConsent: { table: 'read-write', audits: true, secret: true },
   summarizeConsent: { lake: 'read', queries: true, everybody: true, timeoutSeconds: 29 },
   listAllowed: { secret: true },
+  listAudienceMembers: { secret: true, timeoutSeconds: 29 },
+  compareAudiences: { timeoutSeconds: 29 },
+  listSuppressions: { secret: true },
+  addSuppressions: { secret: true },
+  deleteSuppression: { secret: true },
   listAudit: { table: 'audited-read' },
   verifyAudit: { table: 'audited-read', anchors: 'read', timeoutSeconds: 29, memoryMegabytes: 1024 },
 } as const satisfies Partial<Record<keyof RouteTable | SdkRouteId, Wiring>>;

@@ -1,35 +1,10 @@
 import * as z from 'zod';
-import { consentChannels } from '../model/profile.ts';
+import { AudienceConfig, PlatformName } from './audience-platforms.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
 
-/** Where an audience can be sent today. */
-export const connectedPlatforms = ['webhook'] as const;
-export type Platform = (typeof connectedPlatforms)[number];
-
-/** Where an audience may be meant for: what cannot be sent to yet can be named in advance. */
-export const PlatformName = z.enum([...connectedPlatforms, 'facebook', 'google', 'klaviyo', 'mailchimp', 'braze']);
-export type PlatformName = z.output<typeof PlatformName>;
-
-export const isConnected = (name: PlatformName): name is Platform =>
-  (connectedPlatforms as readonly PlatformName[]).includes(name);
-
-const HttpsUrl = z.url({ protocol: /^https?$/ }).max(2048);
-const WebhookConfig = z.strictObject({
-  url: HttpsUrl,
-  /** Every one of these must have been granted by a person before anything about them is sent. */
-  requiredConsent: z.array(z.enum(consentChannels)).min(1).max(consentChannels.length).default(['email']),
-  /** Whether what is sent there is sold or shared: then also nobody goes there who objected to that. */
-  sharing: z.boolean().optional(),
-});
-const FacebookConfig = z.strictObject({
-  customAudienceId: z.string().min(1).max(64),
-  adAccountId: z.string().min(1).max(64),
-});
-const AudienceConfig = z.strictObject({ webhook: WebhookConfig.optional(), facebook: FacebookConfig.optional() });
-
 const SyncState = z.object({
-  platform: z.enum(connectedPlatforms),
+  platform: PlatformName,
   active: z.boolean(),
   operation: z.enum(['add', 'remove', 'replace']),
   /** Also the id of the job that queues its people. */
@@ -37,6 +12,36 @@ const SyncState = z.object({
   activatedAt: z.iso.datetime(),
   /** Why the destination takes nothing any more; nothing is sent until the audience is activated again. */
   error: z.string().optional(),
+});
+
+export const AudienceSchedule = z
+  .object({
+    platform: PlatformName,
+    cron: z.string().optional(),
+    timezone: z.string().optional(),
+    rateMinutes: z.number().int().optional(),
+    operation: z.enum(['add', 'remove', 'replace']),
+    enabled: z.boolean(),
+    /** Absent where it is not enabled, or never comes. */
+    nextAt: z.iso.datetime().optional(),
+    lastAt: z.iso.datetime().optional(),
+    /** The last that it began. */
+    lastSyncId: z.string().optional(),
+    /** Why the last due time began nothing. */
+    lastSkipped: z.string().optional(),
+  })
+  .meta({ id: 'AudienceSchedule' });
+export type AudienceSchedule = z.output<typeof AudienceSchedule>;
+
+/** Why people are not sent. */
+export const SkippedCounts = z.object({
+  consent: z.number().int(),
+  suppressed: z.number().int(),
+  noIdentifier: z.number().int(),
+  /** Not as certainly one person as the platform asks (`minIdentityConfidence`). */
+  lowConfidence: z.number().int(),
+  /** Held back to be compared with. */
+  holdout: z.number().int(),
 });
 
 const Warning = z.object({ code: z.enum(['CONFIG_MISSING', 'NOT_CONNECTED']), message: z.string() });
@@ -48,10 +53,17 @@ export const Audience = z
     name: z.string(),
     description: z.string().optional(),
     segmentIds: z.array(z.string()),
+    /** Whether one of the segments is enough, or all of them are needed; `any` when absent. */
+    combine: z.enum(['any', 'all']).optional(),
+    /** Whoever is in one of these is left out. */
+    excludeSegmentIds: z.array(z.string()).optional(),
+    /** So many of a hundred are sent nowhere, to be compared with; always the same people. */
+    holdoutPercent: z.number().optional(),
     platforms: z.array(PlatformName),
     config: AudienceConfig,
     /** The last activation on each platform. */
     syncs: z.array(SyncState),
+    schedules: z.array(AudienceSchedule).optional(),
     /** Is gone as soon as everybody was taken out at its platforms. */
     deleting: z.boolean().optional(),
     version: z.number().int(),
@@ -61,10 +73,14 @@ export const Audience = z
   .meta({ id: 'Audience' });
 export type Audience = z.output<typeof Audience>;
 
+const SegmentIds = z.array(z.string().min(1).max(200)).max(50);
 const AudienceBody = z.strictObject({
   name: z.string().trim().min(1).max(200),
   description: z.string().max(2000).optional(),
-  segmentIds: z.array(z.string().min(1).max(200)).min(1).max(50),
+  segmentIds: SegmentIds.min(1),
+  combine: z.enum(['any', 'all']).default('any'),
+  excludeSegmentIds: SegmentIds.default([]),
+  holdoutPercent: z.number().min(0).max(50).default(0),
   platforms: z.array(PlatformName).min(1),
   config: AudienceConfig.default({}),
 });
@@ -144,7 +160,7 @@ export const activateAudience = route({
     planned: z.object({
       add: z.number().int(),
       remove: z.number().int(),
-      skipped: z.object({ consent: z.number().int(), suppressed: z.number().int(), noIdentifier: z.number().int() }),
+      skipped: SkippedCounts,
     }),
   }),
   problems: ['NOT_FOUND', 'CONFLICT'],
@@ -162,9 +178,7 @@ export const getAudience = route({
   params: IdParams,
   response: Audience.extend({
     /** By what we told each platform: who is there or may be, and who could not be told of and is not tried any more. */
-    reach: z.array(
-      z.object({ platform: z.enum(connectedPlatforms), held: z.number().int(), failed: z.number().int() }),
-    ),
+    reach: z.array(z.object({ platform: PlatformName, held: z.number().int(), failed: z.number().int() })),
   }),
   problems: ['NOT_FOUND'],
 });
@@ -173,6 +187,9 @@ const AudiencePatch = z.strictObject({
   name: AudienceBody.shape.name.optional(),
   description: z.string().max(2000).nullish(),
   segmentIds: AudienceBody.shape.segmentIds.optional(),
+  combine: z.enum(['any', 'all']).optional(),
+  excludeSegmentIds: SegmentIds.optional(),
+  holdoutPercent: z.number().min(0).max(50).optional(),
   platforms: AudienceBody.shape.platforms.optional(),
   config: AudienceConfig.optional(),
 });

@@ -1,4 +1,6 @@
 import * as apiKeys from './api-keys.ts';
+import * as audienceMembers from './audience-members.ts';
+import * as audienceSchedules from './audience-schedules.ts';
 import * as audiences from './audiences.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
@@ -26,6 +28,7 @@ import * as segments from './segments.ts';
 import * as sessions from './sessions.ts';
 import * as settings from './settings.ts';
 import * as sources from './sources.ts';
+import * as suppressions from './suppressions.ts';
 import * as syncs from './syncs.ts';
 import * as system from './system.ts';
 import * as traits from './traits.ts';
@@ -57,7 +60,10 @@ const declared = {
   ...segmentVersions,
   ...traits,
   ...audiences,
+  ...audienceMembers,
   ...syncs,
+  ...audienceSchedules,
+  ...suppressions,
   ...apiKeys,
   ...users,
   ...auth,

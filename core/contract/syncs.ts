@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { connectedPlatforms, PlatformName } from './audiences.ts';
+import { PlatformName } from './audience-platforms.ts';
+import { SkippedCounts } from './audiences.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
 
@@ -7,7 +8,7 @@ const Count = z.number().int();
 const AudienceSync = z
   .object({
     id: z.string(),
-    platform: z.enum(connectedPlatforms),
+    platform: PlatformName,
     operation: z.enum(['add', 'remove', 'replace']),
     /** `failed`: somebody, or everybody, could not be told of, and is not tried any more. */
     status: z.enum(['running', 'completed', 'failed', 'cancelled']),
@@ -20,7 +21,7 @@ const AudienceSync = z
       failed: Count,
       /** Not told of yet; what has failed is tried again for three days. */
       pending: Count,
-      skipped: z.object({ consent: Count, suppressed: Count, noIdentifier: Count }),
+      skipped: SkippedCounts,
     }),
     /** The last thing that went wrong. */
     error: z.string().optional(),
@@ -46,6 +47,22 @@ export const listSyncs = route({
   problems: ['NOT_FOUND'],
 });
 
+const SyncBatch = z
+  .object({
+    id: z.string(),
+    at: z.iso.datetime(),
+    /** `partial`: some rows were refused, which are tried no more until they change. */
+    status: z.enum(['taken', 'partial', 'failed']),
+    added: Count,
+    removed: Count,
+    refused: Count,
+    /** Under which the platform knows it, where it says so. */
+    remoteId: z.string().optional(),
+    error: z.string().optional(),
+  })
+  .meta({ id: 'AudienceSyncBatch' });
+export type SyncBatch = z.output<typeof SyncBatch>;
+
 const SyncParams = IdParams.extend({ syncId: IdParams.shape.id });
 
 export const getSync = route({
@@ -55,9 +72,11 @@ export const getSync = route({
   path: '/audiences/{id}/syncs/{syncId}',
   scope: 'read',
   status: 200,
-  summary: 'Read a sync',
+  summary: 'Read a sync and what came of each of its calls',
+  description: 'Calls, newest first, are kept for 30 days; `batches.nextCursor` leads to earlier ones.',
   params: SyncParams,
-  response: AudienceSync,
+  query: Paging.pick({ limit: true, cursor: true }),
+  response: AudienceSync.extend({ batches: pageOf(SyncBatch) }),
   problems: ['NOT_FOUND'],
 });
 
@@ -74,5 +93,21 @@ export const retrySync = route({
     'of them is decided as of now.',
   params: SyncParams,
   response: z.object({ syncId: z.string() }),
+  problems: ['NOT_FOUND', 'CONFLICT'],
+});
+
+export const cancelSync = route({
+  id: 'cancelSync',
+  capability: 'audiences',
+  method: 'POST',
+  path: '/audiences/{id}/syncs/{syncId}/cancel',
+  scope: 'write',
+  status: 200,
+  summary: 'Cancel a sync that is under way',
+  description:
+    'Nobody more is told of by it. Whom the platform has it keeps, and the audience stays active there: later changes of ' +
+    'people are followed.',
+  params: SyncParams,
+  response: AudienceSync,
   problems: ['NOT_FOUND', 'CONFLICT'],
 });

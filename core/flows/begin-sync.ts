@@ -1,4 +1,5 @@
-import type { Audience, Platform } from '../contract/audiences.ts';
+import type { Audience } from '../contract/audiences.ts';
+import type { Platform } from '../model/platform-config.ts';
 import { closingPart, syncPart } from './start-parts.ts';
 import { newWork, type SyncJob } from './stored-job.ts';
 import { partsOf } from './sync-sources.ts';

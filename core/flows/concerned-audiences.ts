@@ -40,7 +40,7 @@ const movedMember = (commit: Commit, active: readonly Audience[]): Member[] => {
   if (commit.kind !== 'membership' || (commit.before?.member ?? false) === (commit.after?.member ?? false)) return [];
   const { segmentId = '', profileId = '' } = commit.after ?? commit.before ?? {};
   return active
-    .filter(({ segmentIds }) => segmentIds.includes(segmentId))
+    .filter(({ segmentIds, excludeSegmentIds = [] }) => [...segmentIds, ...excludeSegmentIds].includes(segmentId))
     .flatMap(audience => membersAt(audience, profileId));
 };
 

@@ -1,11 +1,12 @@
-import { type Audience, type AudienceWarning, isConnected, type PlatformName } from '../contract/audiences.ts';
+import type { Audience, AudienceWarning } from '../contract/audiences.ts';
 import { Problem, unprocessable } from '../errors.ts';
 import { whyNoEgress } from '../model/egress.ts';
+import type { Platform } from '../model/platform-config.ts';
 import type { Collection, Document } from '../ports/collection.ts';
+import { type ConnectionTools, isConnected } from './connected-platforms.ts';
 
-type NewAudience = Pick<Audience, 'name' | 'segmentIds' | 'platforms' | 'config'> & {
-  description?: string | undefined;
-};
+type NewAudience = Pick<Audience, 'name' | 'segmentIds' | 'platforms' | 'config'> &
+  Pick<Audience, 'combine' | 'excludeSegmentIds' | 'holdoutPercent'> & { description?: string | undefined };
 
 export interface CreateAudienceTools {
   audiences: Collection<Audience>;
@@ -21,11 +22,13 @@ export const createAudience = async (
   tools: CreateAudienceTools,
 ): Promise<Audience> => {
   checkAddress(given.config.webhook?.url, egressAllow);
-  const segmentIds = await knownSegments(given.segmentIds, tools.segments);
+  const segmentIds = await knownSegments('segmentIds', given.segmentIds, tools.segments);
+  const excludeSegmentIds = await knownSegments('excludeSegmentIds', given.excludeSegmentIds ?? [], tools.segments);
   const at = tools.now().toISOString();
   const audience: Audience = {
     ...given,
     segmentIds,
+    excludeSegmentIds,
     platforms: [...new Set(given.platforms)],
     id: tools.newId('audience'),
     syncs: [],
@@ -44,21 +47,37 @@ export const checkAddress = (url: string | undefined, egressAllow: readonly stri
 };
 
 /** The ids, each once. @throws Problem `NOT_FOUND` naming those that there are not */
-export const knownSegments = async (ids: readonly string[], segments: Collection<Document>): Promise<string[]> => {
+export const knownSegments = async (
+  field: 'segmentIds' | 'excludeSegmentIds',
+  ids: readonly string[],
+  segments: Collection<Document>,
+): Promise<string[]> => {
   const known = await Promise.all(ids.map(id => segments.get(id)));
   const details = ids.flatMap((id, index) =>
-    known[index] ? [] : [{ path: `body.segmentIds.${index}`, reason: `there is no segment ${id}` }],
+    known[index] ? [] : [{ path: `body.${field}.${index}`, reason: `there is no segment ${id}` }],
   );
   if (details.length > 0) throw new Problem('NOT_FOUND', 'A segment of the audience does not exist', details);
   return [...new Set(ids)];
 };
 
 /** What the caller should know: an audience may be made before a platform can be sent to, but not activated. */
-export const audienceWarnings = ({ platforms, config }: Audience): AudienceWarning[] =>
-  platforms.flatMap(platform => warningOf(platform, config) ?? []);
+export const audienceWarnings = async (
+  { platforms, config }: Audience,
+  tools: ConnectionTools,
+): Promise<AudienceWarning[]> => {
+  const warnings = await Promise.all(platforms.map(platform => warningsOf(platform, config, tools)));
+  return warnings.flat();
+};
 
-const warningOf = (platform: PlatformName, config: Audience['config']): AudienceWarning | undefined => {
-  if (!isConnected(platform)) return { code: 'NOT_CONNECTED', message: `${platform} cannot be activated yet` };
-  if (config[platform] !== undefined) return undefined;
-  return { code: 'CONFIG_MISSING', message: `config.${platform} is needed for activation` };
+const warningsOf = async (
+  platform: Platform,
+  config: Audience['config'],
+  tools: ConnectionTools,
+): Promise<AudienceWarning[]> => {
+  const missing: AudienceWarning = { code: 'CONFIG_MISSING', message: `config.${platform} is needed for activation` };
+  const unconnected: AudienceWarning = { code: 'NOT_CONNECTED', message: `${platform} is not connected yet` };
+  return [
+    ...(config[platform] === undefined ? [missing] : []),
+    ...((await isConnected(platform, tools)) ? [] : [unconnected]),
+  ];
 };

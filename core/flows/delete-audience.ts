@@ -4,6 +4,7 @@ import { DocumentChanged } from '../ports/collection.ts';
 import type { Write } from '../ports/table.ts';
 import type { CommitSyncTools } from './activate-audience.ts';
 import { beginSyncs } from './begin-sync.ts';
+import { runningSyncs, superseding } from './supersede-syncs.ts';
 import { recipientsSource } from './sync-sources.ts';
 
 interface Deletion {
@@ -28,9 +29,14 @@ export const deleteAudience = async (id: string, removeRemote: boolean, tools: C
   const keeps = removeRemote && jobs.length > 0;
   const added = jobs.map(job => tools.jobs.adding(keeps ? job : { ...job, operation: 'forget' }));
   const leaving = { ...begun, version: audience.version + 1, deleting: true };
+  const running = await runningSyncs(audience, audience.platforms, tools);
   await commit(
     audience,
-    [keeps ? tools.audiences.replacing(leaving) : tools.audiences.removing(audience), ...added],
+    [
+      keeps ? tools.audiences.replacing(leaving) : tools.audiences.removing(audience),
+      ...added,
+      ...superseding(running, tools),
+    ],
     tools,
   );
   return { id, deleted: !keeps, syncIds: keeps ? jobs.map(job => job.id) : [] };

@@ -1,4 +1,5 @@
 import { inLanes } from '../model/in-lanes.ts';
+import { type SkippedTally, skips } from '../model/sync-outcome.ts';
 import { type PersonStep, planPeople, type SituationTools, type Target } from './plan-people.ts';
 import { type PeopleTools, peopleOf } from './sync-audience.ts';
 
@@ -6,7 +7,7 @@ import { type PeopleTools, peopleOf } from './sync-audience.ts';
 export interface ActivationPlan {
   add: number;
   remove: number;
-  skipped: { consent: number; suppressed: number; noIdentifier: number };
+  skipped: SkippedTally;
 }
 
 interface Part {
@@ -48,9 +49,10 @@ const everyoneIn = async (part: Part, { audience, platform }: Target, tools: Peo
 const sum = (plans: readonly PersonStep[]): ActivationPlan => {
   const count = (holds: (one: PersonStep) => boolean) => plans.filter(holds).length;
   const skipped = (reason: string) => count(({ step }) => step.operation === 'none' && step.skipped === reason);
+  const bySkip = skips.map(reason => [reason, skipped(reason)]);
   return {
     add: count(({ step }) => step.operation === 'add'),
     remove: count(({ step }) => step.operation === 'remove'),
-    skipped: { consent: skipped('consent'), suppressed: skipped('suppressed'), noIdentifier: skipped('noIdentifier') },
+    skipped: Object.fromEntries(bySkip) as SkippedTally,
   };
 };

@@ -1,8 +1,13 @@
-import type { Audience, Platform } from '../contract/audiences.ts';
+import type { WhoMayBeSent } from '../contract/audience-platforms.ts';
+import type { Audience } from '../contract/audiences.ts';
+import { belongsTo } from '../engines/activation/belongs-to.ts';
 import type { GateSubject } from '../engines/activation/consent-gate.ts';
 import { heldBy } from '../engines/activation/held-by.ts';
+import { isHeldOut } from '../engines/activation/is-held-out.ts';
 import { planSync, type SyncStep } from '../engines/activation/plan-sync.ts';
+import { platforms } from '../engines/activation/platforms/platforms.ts';
 import { profileView } from '../engines/profiles/profile-view.ts';
+import type { Platform } from '../model/platform-config.ts';
 import type { ConsentChannel } from '../model/profile.ts';
 import type { ConsentState, ProfileState } from '../model/profile-state.ts';
 import { isBarred, type SuppressionsByChannel } from '../model/suppression.ts';
@@ -10,9 +15,11 @@ import type { MembershipStore } from '../ports/membership-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import type { Recipient } from '../ports/recipient-store.ts';
 import type { Suppressions } from '../ports/suppressions.ts';
+import { audiencePlace, placeText } from './audience-place.ts';
+import { type ConfidenceTools, identityConfidence } from './identity-confidence.ts';
 import { suppressionKeys } from './suppression-keys.ts';
 
-export interface SituationTools {
+export interface SituationTools extends ConfidenceTools {
   profiles: ProfileStore;
   memberships: MembershipStore;
   suppressions: Suppressions;
@@ -41,23 +48,50 @@ export const planPeople = async (
   profileIds: readonly string[],
   { audience, platform, active }: Target,
   records: readonly Recipient[],
-  { profiles, memberships, suppressions, settings, now }: SituationTools,
+  tools: SituationTools,
 ): Promise<PersonStep[]> => {
+  const { profiles, suppressions, settings, now } = tools;
   const states = await profiles.getMany(profileIds);
-  const stays = await Promise.all(audience.segmentIds.map(id => memberships.ofSegment(id, profileIds)));
-  const members = new Set(stays.flatMap(some => some.flatMap(stay => (stay.member ? [stay.profileId] : []))));
-  const { url: place = '', requiredConsent = [], sharing = false } = audience.config[platform] ?? {};
-  const policy = { gdpr: settings.gdprMode, ccpa: settings.ccpaMode, sharing, now: now().getTime() };
+  const segmentsOf = await segmentsNow(profileIds, audience, tools);
+  const format = platforms[platform];
+  const place = placeText(audiencePlace(audience, platform));
+  const rules: WhoMayBeSent = audience.config[platform] ?? {};
+  const { requiredConsent = format.requiredConsent, minIdentityConfidence = 0 } = rules;
+  const sharing = format.sharing || rules.sharing === true;
+  const policy = {
+    ...{ gdpr: settings.gdprMode, ccpa: settings.ccpaMode, sharing, minIdentityConfidence },
+    now: now().getTime(),
+  };
   const standing = await suppressions.of([...states.values()].flatMap(suppressionKeys));
+  const confidences = await identityConfidence([...states.values()], minIdentityConfidence, tools);
   return profileIds.map(profileId => {
     const state = states.get(profileId);
     const read = records.find(record => record.profileId === profileId);
-    const person = state?.head.life === 'live' ? subjectOf(state, standing, requiredConsent) : undefined;
+    const confidence = confidences.get(profileId) ?? 100;
+    const person =
+      state?.head.life === 'live' ? { ...subjectOf(state, standing, requiredConsent), confidence } : undefined;
     const held = heldBy(read);
-    const belongs = members.has(profileId);
-    const step = planSync({ person, belongs, active, held, place, requiredConsent, policy });
+    const belongs = belongsTo(audience, segmentsOf(profileId));
+    const heldOut = isHeldOut(audience.id, profileId, audience.holdoutPercent ?? 0);
+    const where = { place, sends: format.sends };
+    const step = planSync({ person, belongs, active, heldOut, held, ...where, requiredConsent, policy });
     return { profileId, read, erased: person === undefined, step };
   });
+};
+
+/** Which of an audience’s segments each person is in at this moment. */
+const segmentsNow = async (
+  profileIds: readonly string[],
+  { segmentIds, excludeSegmentIds = [] }: Audience,
+  { memberships }: Pick<SituationTools, 'memberships'>,
+): Promise<(profileId: string) => ReadonlySet<string>> => {
+  const asked = [...new Set([...segmentIds, ...excludeSegmentIds])];
+  const stays = (await Promise.all(asked.map(id => memberships.ofSegment(id, profileIds)))).flat();
+  const byPerson = new Map<string, Set<string>>();
+  for (const { profileId, segmentId, member } of stays) {
+    if (member) byPerson.set(profileId, (byPerson.get(profileId) ?? new Set()).add(segmentId));
+  }
+  return profileId => byPerson.get(profileId) ?? new Set();
 };
 
 const subjectOf = (

@@ -1,10 +1,10 @@
-import type { Platform } from '../contract/audiences.ts';
 import type { Job } from '../contract/system.ts';
 import type { BulkAction, BulkTally } from '../model/bulk-action.ts';
 import type { FieldPolicy } from '../model/caller.ts';
 import type { ExportSpec, ExportTally } from '../model/export-spec.ts';
 import type { ImportSpec } from '../model/import-spec.ts';
 import type { ImportTally } from '../model/import-tally.ts';
+import type { Platform } from '../model/platform-config.ts';
 import type { ProfileSearch } from '../model/profile-search.ts';
 import { addTallies, emptyTally, type ReconciliationTally } from '../model/reconciliation-tally.ts';
 import { addRedriveTallies, emptyRedriveTally, type RedriveTally } from '../model/redrive-tally.ts';

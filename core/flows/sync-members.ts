@@ -24,11 +24,19 @@ export interface SyncTools extends SituationTools, DeliverTools {
  */
 export const syncMembers = async (messages: readonly Message[], tools: SyncTools): Promise<void> => {
   const groups = new Map<string, Message[]>();
-  for (const message of messages) {
+  for (const message of await stillMeant(messages, tools)) {
     const name = `${message.audienceId} ${message.platform}`;
     groups.set(name, [...(groups.get(name) ?? []), message]);
   }
   await inLanes([...groups.values()], groups.size, group => syncGroup(group, tools));
+};
+
+/** Whom a sync has queued that was cancelled meanwhile is not told of; a change of a person is followed all the same. */
+const stillMeant = async (messages: readonly Message[], { jobs }: Pick<SyncTools, 'jobs'>): Promise<Message[]> => {
+  const ids = [...new Set(messages.flatMap(({ syncId }) => syncId ?? []))];
+  const found = await Promise.all(ids.map(id => jobs.get(id)));
+  const cancelled = new Set(found.flatMap(job => (job?.status === 'cancelled' ? [job.id] : [])));
+  return messages.filter(({ syncId }) => syncId === undefined || !cancelled.has(syncId));
 };
 
 const syncGroup = async (messages: readonly Message[], tools: SyncTools): Promise<void> => {

@@ -5,11 +5,17 @@ import { listPartitions } from '../ports/profile-store.ts';
 export const recipientsSource = 'recipients';
 export const failedSource = 'failed';
 
-/** Whom an operation concerns: to add, those who belong; to remove, those who were sent; to replace, both. */
+/**
+ * Whom an operation concerns: to add, those who may belong (where all segments are needed, those in the first); to
+ * remove, those who were sent; to replace, both.
+ */
 export const sourcesOf = (
-  { segmentIds }: Pick<Audience, 'segmentIds'>,
+  { segmentIds, combine }: Pick<Audience, 'segmentIds' | 'combine'>,
   operation: 'add' | 'remove' | 'replace',
-): string[] => [...(operation === 'remove' ? [] : segmentIds), ...(operation === 'add' ? [] : [recipientsSource])];
+): string[] => {
+  const candidates = combine === 'all' ? segmentIds.slice(0, 1) : segmentIds;
+  return [...(operation === 'remove' ? [] : candidates), ...(operation === 'add' ? [] : [recipientsSource])];
+};
 
 export interface SourcePart {
   source: string;

@@ -1,10 +1,12 @@
-import type { Audience, AudiencePatch, Platform } from '../contract/audiences.ts';
+import type { Audience, AudiencePatch } from '../contract/audiences.ts';
 import { notFound, Problem } from '../errors.ts';
+import type { Platform } from '../model/platform-config.ts';
 import { type Collection, type Document, DocumentChanged } from '../ports/collection.ts';
 import { type CommitSyncTools, refuseDeleting } from './activate-audience.ts';
 import { beginSyncs } from './begin-sync.ts';
 import { checkAddress, knownSegments } from './create-audience.ts';
 import { changedSince, checkIfMatch, documentTag } from './if-match.ts';
+import { runningSyncs, superseding } from './supersede-syncs.ts';
 import { sourcesOf } from './sync-sources.ts';
 
 export interface AudienceUpdate {
@@ -46,10 +48,13 @@ export const updateAudience = async (update: AudienceUpdate, tools: UpdateAudien
 
 const checked = async ({ patch, egressAllow }: AudienceUpdate, { segments }: UpdateAudienceTools) => {
   checkAddress(patch.config?.webhook?.url, egressAllow);
-  const { segmentIds, platforms } = patch;
+  const { segmentIds, excludeSegmentIds, platforms } = patch;
   return {
     ...patch,
-    ...(segmentIds ? { segmentIds: await knownSegments(segmentIds, segments) } : {}),
+    ...(segmentIds ? { segmentIds: await knownSegments('segmentIds', segmentIds, segments) } : {}),
+    ...(excludeSegmentIds
+      ? { excludeSegmentIds: await knownSegments('excludeSegmentIds', excludeSegmentIds, segments) }
+      : {}),
     ...(platforms ? { platforms: [...new Set(platforms)] } : {}),
   };
 };
@@ -66,8 +71,10 @@ const patched = (before: Audience, { description = before.description, config, .
 };
 
 /** What decides who is at a platform, and where that is. */
-const stateAt = ({ segmentIds, config }: Audience, platform: Platform): string =>
-  JSON.stringify([segmentIds, config[platform]]);
+const stateAt = (audience: Audience, platform: Platform): string => {
+  const { segmentIds, combine = 'any', excludeSegmentIds = [], holdoutPercent = 0, config } = audience;
+  return JSON.stringify([segmentIds, combine, excludeSegmentIds, holdoutPercent, config[platform]]);
+};
 
 /** `undefined` when somebody else was faster. */
 const commits = async (
@@ -80,8 +87,14 @@ const commits = async (
     .map(({ platform }) => ({ platform, operation: 'replace' as const, sources: sourcesOf(after, 'replace') }));
   const { audience, jobs } = beginSyncs(after, moved, tools);
   const updated = { ...audience, version: before.version + 1, updatedAt: tools.now().toISOString() };
+  const running = await runningSyncs(
+    before,
+    moved.map(({ platform }) => platform),
+    tools,
+  );
+  const writes = [...jobs.map(job => tools.jobs.adding(job)), ...superseding(running, tools)];
   try {
-    await tools.commitTogether([tools.audiences.replacing(updated), ...jobs.map(job => tools.jobs.adding(job))]);
+    await tools.commitTogether([tools.audiences.replacing(updated), ...writes]);
     return updated;
   } catch (fault) {
     if (fault instanceof DocumentChanged) return undefined;

@@ -4,6 +4,7 @@ import { refreshSegments } from '../../core/flows/refresh-segments.ts';
 import { restartStalled } from '../../core/flows/restart-stalled.ts';
 import { retryDeliveries } from '../../core/flows/retry-deliveries.ts';
 import { retryWebhooks } from '../../core/flows/retry-webhooks.ts';
+import { runSchedules } from '../../core/flows/run-schedules.ts';
 import { startUploaded } from '../../core/flows/start-uploaded.ts';
 import { followDefinitions } from '../../core/flows/update-segment.ts';
 import { job } from '../kit/job.ts';
@@ -19,6 +20,8 @@ export const handler = job(async services => {
   const begun = await startUploaded(services);
   if (begun > 0) log.info('imports begun whose files are there', { begun });
   await closeSyncs(services);
+  const scheduled = await runSchedules(services);
+  if (scheduled > 0) log.info('syncs begun whose time has come', { scheduled });
   const fired = await fireFlipTimers(services);
   if (fired > 0) log.info('profiles handed over for whom time changes something', { fired });
   const followed = await followDefinitions(services);

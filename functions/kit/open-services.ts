@@ -39,7 +39,8 @@ import type { QueryEngine } from '../../core/ports/query-engine.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { awsPipelineProbe } from '../adapters/aws-pipeline-probe.ts';
 import { documentClient } from '../adapters/clients.ts';
-import { signingSecret, webhookDestination } from '../adapters/destinations/webhook/webhook-destination.ts';
+import { openDestinations } from '../adapters/destinations/open-destinations.ts';
+import { signingSecret } from '../adapters/destinations/webhook/webhook-destination.ts';
 import { eventBridgeBus } from '../adapters/event-bus.ts';
 import { firstAdminVerifier } from '../adapters/first-admin.ts';
 import { newId, newSecret, nextEventId } from '../adapters/ids.ts';
@@ -71,6 +72,7 @@ import { sealedConsentTokens } from '../adapters/sealed-consent-tokens.ts';
 import { sealedStreamTickets } from '../adapters/sealed-stream-tickets.ts';
 import { secretKeyring, secretReader } from '../adapters/secret-keyring.ts';
 import { secretsManagerStore } from '../adapters/secrets-manager-store.ts';
+import { sha256 } from '../adapters/sha256.ts';
 import { spillInto } from '../adapters/spill-into.ts';
 import { sqsQueue } from '../adapters/sqs-queue.ts';
 import { storedAnswers } from '../adapters/stored-answers.ts';
@@ -95,6 +97,7 @@ import { tableQuarantine } from '../adapters/stores/table-quarantine.ts';
 import { tableRecentProfiles } from '../adapters/stores/table-recent-profiles.ts';
 import { tableRecipientStore } from '../adapters/stores/table-recipient-store.ts';
 import { tableSuppressions } from '../adapters/stores/table-suppressions.ts';
+import { tableSyncBatches } from '../adapters/stores/table-sync-batches.ts';
 import { tableSyncOutcomes } from '../adapters/stores/table-sync-outcomes.ts';
 import { dynamoTable } from '../adapters/table/dynamo-table.ts';
 import { tableChanges } from '../adapters/table-changes.ts';
@@ -201,6 +204,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     audiences,
     recipients: once(() => tableRecipientStore(table())),
     outcomes: once(() => tableSyncOutcomes(table())),
+    syncBatches: once(() => tableSyncBatches(table())),
     resting: once((): Resting => new Map()),
     jobs: once(() => tableCollection<StoredJob>(table(), keys.job)),
     questionsInWork: once(() => tableCollection<QuestionInWork>(table(), keys.question)),
@@ -309,7 +313,13 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     exportFiles: once(() => objectExportFiles(transfers())),
     suppressions: once(() => tableSuppressions(table(), keyring())),
     transfers,
-    webhook: once(() => webhookDestination(keyring(), settled().egressAllow)),
+    destinations: once(() =>
+      openDestinations({
+        keyring: keyring(),
+        egressAllow: settled().egressAllow,
+      }),
+    ),
+    sha256: () => sha256,
     webhooks,
     subscriptions: once(() => rememberedSubscriptions(webhooks(), () => new Date())),
     webhookSecrets: once(() => sealedWebhookSecrets(keyring())),

@@ -23,6 +23,7 @@ import type { Caller } from '../../core/model/caller.ts';
 import type { IdentityConfig } from '../../core/model/identity-config.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import type { SettingOverrides } from '../../core/model/setting-overrides.ts';
+import type { Sha256 } from '../../core/model/sha256.ts';
 import type { SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
 import type { SourceActivity } from '../../core/model/source-activity.ts';
 import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
@@ -44,7 +45,7 @@ import type { Commit } from '../../core/ports/commit.ts';
 import type { ConsentTokens } from '../../core/ports/consent-tokens.ts';
 import type { CounterStore } from '../../core/ports/counters.ts';
 import type { DeliveryStore } from '../../core/ports/delivery-store.ts';
-import type { Destination } from '../../core/ports/destination.ts';
+import type { Destinations } from '../../core/ports/destination.ts';
 import type { DroppedEvents } from '../../core/ports/dropped-events.ts';
 import type { EventArchive } from '../../core/ports/event-archive.ts';
 import type { EventBus } from '../../core/ports/event-bus.ts';
@@ -75,6 +76,7 @@ import type { RecipientStore } from '../../core/ports/recipient-store.ts';
 import type { SecretStore } from '../../core/ports/secret-store.ts';
 import type { StreamTickets } from '../../core/ports/stream-tickets.ts';
 import type { Suppressions } from '../../core/ports/suppressions.ts';
+import type { SyncBatches } from '../../core/ports/sync-batches.ts';
 import type { SyncOutcomes } from '../../core/ports/sync-outcomes.ts';
 import type { TableChange } from '../../core/ports/table-change.ts';
 import type { WebhookSecrets } from '../../core/ports/webhook-secrets.ts';
@@ -123,6 +125,8 @@ export interface Services {
   readonly recipients: RecipientStore;
   /** What syncs came to, person by person. */
   readonly outcomes: SyncOutcomes;
+  /** The calls that syncs have made. */
+  readonly syncBatches: SyncBatches;
   /** Destinations that did not answer this process a moment ago. */
   readonly resting: Resting;
   readonly jobs: Collection<StoredJob>;
@@ -209,7 +213,9 @@ export interface Services {
   readonly exportFiles: ExportFiles;
   /** Who is not to be reached. */
   readonly suppressions: Suppressions;
-  readonly webhook: Destination;
+  /** Where audiences are sent. */
+  readonly destinations: Destinations;
+  readonly sha256: Sha256;
   /** Who is told of what happens. */
   readonly webhooks: Collection<StoredWebhook>;
   /** All of them, as of a moment ago. */

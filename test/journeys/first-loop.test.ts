@@ -120,7 +120,11 @@ test('nobody reaches a destination before consenting, and exactly the consenting
   receiving.trust(audience.signingSecret ?? '');
   const request = { params: { id: audience.id }, body: { platform: 'webhook' as const } };
   const { planned } = await client.activateAudience(request);
-  expect(planned).toEqual({ add: 0, remove: 0, skipped: { consent: 2, suppressed: 0, noIdentifier: 0 } });
+  expect(planned).toEqual({
+    add: 0,
+    remove: 0,
+    skipped: { consent: 2, suppressed: 0, noIdentifier: 0, lowConfidence: 0, holdout: 0 },
+  });
   const consent = (customerId: string, email: boolean) => ({
     identifiers: [{ type: 'customerId' as const, value: customerId }],
     type: 'consent',

@@ -12,6 +12,8 @@ const nobody = {
   consent: 0,
   suppressed: 0,
   noIdentifier: 0,
+  lowConfidence: 0,
+  holdout: 0,
 };
 
 describe.each(tableKinds)('outcomes of syncs $name', ({ open }) => {

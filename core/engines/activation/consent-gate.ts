@@ -1,6 +1,7 @@
 import { unshownSources } from '../../model/consent-source.ts';
 import type { ConsentChannel, Profile } from '../../model/profile.ts';
 import type { ConsentState, PersonRecord } from '../../model/profile-state.ts';
+import type { Skipped } from '../../model/sync-outcome.ts';
 
 declare const consented: unique symbol;
 
@@ -17,10 +18,14 @@ export interface ConsentedMember {
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
   readonly country?: string | undefined;
+  readonly state?: string | undefined;
+  readonly city?: string | undefined;
+  readonly postalCode?: string | undefined;
+  readonly gender?: string | undefined;
+  /** YYYY-MM-DD. */
+  readonly birthDate?: string | undefined;
+  readonly advertisingId?: string | undefined;
 }
-
-/** Why somebody may not be sent. */
-export type Skipped = 'consent' | 'suppressed' | 'noIdentifier';
 
 /** By which rules people pass. */
 export interface GatePolicy {
@@ -30,6 +35,8 @@ export interface GatePolicy {
   ccpa: 'strict' | 'standard';
   /** Whether what is sent there is sold or shared. */
   sharing: boolean;
+  /** How certain it must be, 0 to 100, that what is known of a person is of one person. Absent: no matter. */
+  minIdentityConfidence?: number;
   /** Epoch ms. */
   now: number;
 }
@@ -39,9 +46,11 @@ export interface GateSubject {
   profile: Pick<Profile, 'id' | 'externalIds' | 'attributes'>;
   consents: PersonRecord['consent'];
   suppressed: boolean;
+  /** How certain it is, 0 to 100, that all of this is of one person. Absent: nothing was joined. */
+  confidence?: number;
 }
 
-export type GateResult = { member: ConsentedMember } | { skipped: Skipped };
+export type GateResult = { member: ConsentedMember } | { skipped: Exclude<Skipped, 'holdout'> };
 
 /** A browser may say anything; a form, an import or a request with a key leaves more than that. */
 const isShown = ({ source, textVersion, textHash, formId, ipHash }: ConsentState): boolean =>
@@ -70,21 +79,25 @@ const maySell = ({ profile, consents }: GateSubject, policy: GatePolicy): boolea
 
 /**
  * Lets a person through who has granted every required consent, is not to be left alone, does not object to being shared
- * where that is what it is, and can be told from others at the destination. Deny by default: what was never asked is not
- * granted.
+ * where that is what it is, can be told from others at the destination, and is as certainly one person as it asks. Deny
+ * by default: what was never asked is not granted.
  */
 export const passGate = (
   subject: GateSubject,
   requiredConsent: readonly ConsentChannel[],
   policy: GatePolicy,
 ): GateResult => {
-  const { profile, consents, suppressed } = subject;
+  const { profile, consents, suppressed, confidence = 100 } = subject;
   const given = requiredConsent.length > 0 && requiredConsent.every(channel => isGiven(consents[channel], policy));
   if (!given || (policy.sharing && !maySell(subject, policy))) return { skipped: 'consent' };
   if (suppressed) return { skipped: 'suppressed' };
   const { email, phone, customerId } = profile.externalIds;
   if (email === undefined && phone === undefined && customerId === undefined) return { skipped: 'noIdentifier' };
-  const { firstName, lastName, country } = profile.attributes;
-  const member = { profileId: profile.id, email, phone, customerId, firstName, lastName, country };
+  if (confidence < (policy.minIdentityConfidence ?? 0)) return { skipped: 'lowConfidence' };
+  const { firstName, lastName, country, state, city, postalCode, gender, birthDate } = profile.attributes;
+  const where = { country, state, city, postalCode };
+  const [advertisingId] = profile.externalIds.advertisingIds ?? [];
+  const who = { email, phone, customerId, firstName, lastName, gender, birthDate, advertisingId };
+  const member = { profileId: profile.id, ...who, ...where };
   return { member: member as ConsentedMember };
 };

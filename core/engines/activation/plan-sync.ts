@@ -1,6 +1,7 @@
 import type { ConsentChannel } from '../../model/profile.ts';
-import { type ConsentedMember, type GatePolicy, type GateSubject, passGate, type Skipped } from './consent-gate.ts';
-import { memberDigest } from './member-digest.ts';
+import type { Skipped } from '../../model/sync-outcome.ts';
+import { type ConsentedMember, type GatePolicy, type GateSubject, passGate } from './consent-gate.ts';
+import { type MemberField, memberDigest } from './member-digest.ts';
 
 /** What is to be done about one person at one destination. */
 export type SyncStep =
@@ -16,24 +17,35 @@ export interface SyncSituation {
   person: GateSubject | undefined;
   /** Does the person belong to the audience now? */
   belongs: boolean;
+  /** Is the person held back, to be compared with those who are sent? */
+  heldOut: boolean;
   /** Is the audience kept at the destination? No: everybody is taken out. */
   active: boolean;
   held: Held;
   /** Where the destination is: what one place was told, another does not know. */
   place: string;
+  /** What the destination is sent of people: a change of anything else is none for it. */
+  sends?: readonly MemberField[] | undefined;
   requiredConsent: readonly ConsentChannel[];
   policy: GatePolicy;
 }
 
 /** Decides what a destination must be told: the same for a preview, an activation and every later change. */
 export const planSync = (situation: SyncSituation): SyncStep => {
-  const { person, belongs, active, held, place, requiredConsent, policy } = situation;
-  const gate = person && belongs && active ? passGate(person, requiredConsent, policy) : undefined;
+  const { held, place, sends } = situation;
+  const gate = gateOf(situation);
   if (gate && 'member' in gate) {
-    const digest = memberDigest(gate.member, place);
+    const digest = memberDigest(gate.member, place, sends);
     const current = held.state === 'yes' && held.digest === digest;
     return current ? { operation: 'none' } : { operation: 'add', member: gate.member, digest };
   }
   if (held.state !== 'no') return { operation: 'remove' };
   return gate ? { operation: 'none', skipped: gate.skipped } : { operation: 'none' };
+};
+
+/** Whoever is held back would have passed: only so can they be compared with those who are sent. */
+const gateOf = ({ person, belongs, active, heldOut, requiredConsent, policy }: SyncSituation) => {
+  if (!person || !belongs || !active) return undefined;
+  const gate = passGate(person, requiredConsent, policy);
+  return heldOut && 'member' in gate ? { skipped: 'holdout' as const } : gate;
 };

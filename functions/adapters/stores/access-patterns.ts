@@ -82,6 +82,7 @@ export const keys = {
   syncPartition: (syncId: string, partition: number) => `SYNC#${syncId}#${partition}`,
   syncList: (id: string, syncId: string, outcome: string) =>
     listed(keys.syncPartition(syncId, partitionOf(id, listPartitions)), `${outcome}#${id}`),
+  syncBatch: (syncId: string, at: string, id: string) => ({ pk: `CALLS#${syncId}`, sk: `${at}#${id}` }),
   factsOf: (subject: string) => `FACTS#${subject}`,
   /** `pk`: of the profile that it is about, or of another subject. */
   told: (pk: string, webhookId: string, factId: string) => ({ pk, sk: `T#${webhookId}#${factId}` }),
@@ -131,6 +132,11 @@ export const keys = {
   redrivePatch: (jobId: string) => ({ pk: 'REDRIVES', sk: jobId }),
   answer: (hash: string) => ({ pk: 'IDEMPOTENCY', sk: hash }),
   suppression: (hash: string) => ({ pk: `SUP#${hash}`, sk: 'S' }),
+  suppressionPartition: (partition: number) => `SUPPRESSIONS#${partition}`,
+  suppressionList: (hash: string, at: number) =>
+    listed(keys.suppressionPartition(partitionOf(hash, listPartitions)), `${new Date(at).toISOString()}#${hash}`),
+  /** That somebody was ever suppressed by a SHA-256. */
+  suppressedHashes: () => ({ pk: 'SUPPRESSED-HASHES', sk: 'S' }),
   segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
   segmentVersion: (segmentId: string, id: string) => ({ pk: `SEGMENT-VERSIONS#${segmentId}`, sk: id }),
   trait: (name: string) => ({ pk: 'TRAITS', sk: name }),

@@ -127,6 +127,13 @@ export const itemKinds = {
     personal: true,
     answers: 'What did a sync come to for a person? How many it came to what for. Kept 30 days.',
   },
+  syncBatch: {
+    title: 'Call of a sync',
+    pk: 'CALLS#<syncId>',
+    sk: '<at>#<id>',
+    personal: false,
+    answers: 'What came of each call that a sync made to its platform? Counts, no one is named. Kept 30 days.',
+  },
   told: {
     title: 'Message to a webhook',
     pk: 'P#<profileId>',
@@ -230,9 +237,17 @@ export const itemKinds = {
     title: 'Suppression',
     pk: 'SUP#<keyed hash of a match key>',
     sk: 'S',
+    list: 'SUPPRESSIONS#<0–15> · <at>#<keyed hash>',
     personal: false,
     answers:
       'Who is not to be reached, by which channel, until when? A hash finds nobody; it stays when somebody is erased, so that they are left alone.',
+  },
+  suppressedHashes: {
+    title: 'Suppressed by hash',
+    pk: 'SUPPRESSED-HASHES',
+    sk: 'S',
+    personal: false,
+    answers: 'Was anybody ever suppressed by a SHA-256, so that those of addresses and numbers are looked at?',
   },
   segment: {
     title: 'Segment',

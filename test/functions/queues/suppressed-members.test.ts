@@ -35,7 +35,11 @@ test('whoever is suppressed is not sent, and is told as such', async () => {
     rejected: 0,
   });
   const { planned, syncId } = await scene.activate();
-  expect(planned).toEqual({ add: 2, remove: 0, skipped: { consent: 2, suppressed: 1, noIdentifier: 0 } });
+  expect(planned).toEqual({
+    add: 2,
+    remove: 0,
+    skipped: { consent: 2, suppressed: 1, noIdentifier: 0, lowConfidence: 0, holdout: 0 },
+  });
   await scene.loop.run();
   await scene.pass(1);
   expect(scene.received()).toEqual(['b', 'c']);

@@ -21,7 +21,11 @@ test('remove takes out everybody who was sent, and keeps the rest away', async (
   await loop.run();
   expect(received()).toEqual(['a', 'c']);
   const { planned } = await activate('remove');
-  expect(planned).toEqual({ add: 0, remove: 2, skipped: { consent: 0, suppressed: 0, noIdentifier: 0 } });
+  expect(planned).toEqual({
+    add: 0,
+    remove: 2,
+    skipped: { consent: 0, suppressed: 0, noIdentifier: 0, lowConfidence: 0, holdout: 0 },
+  });
   await loop.run();
   expect(received()).toEqual([]);
   await loop.fold([customerEvent('late', { amount: 500, consent: { email: true } })]);
@@ -85,8 +89,8 @@ test('who is to go by replace goes, although the audience is activated again bef
   await activate();
   await loop.run();
   await leave(loop, segmentId, await idOf('a'));
+  await activate('remove');
   await activate('replace');
-  await activate('add');
   await loop.run();
   expect(received()).toEqual(['c']);
 });

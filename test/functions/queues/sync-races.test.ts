@@ -56,11 +56,15 @@ const happen = async (random: SeededRandom, setup: AudienceLoop, moment: number)
   await random.pick(deeds)();
 };
 
-/** The syncs that have not ended, or that still wait for somebody. */
+/** The syncs that have not ended, or that still wait for somebody; of those whose place another took, none. */
 const openSyncs = async ({ loop }: AudienceLoop): Promise<string[]> => {
   const jobs = await loop.services.jobs.all();
   return jobs.flatMap(job =>
-    job.kind === 'audience.sync' && (job.status !== 'completed' || job.tally?.pending !== 0) ? [job.id] : [],
+    job.kind === 'audience.sync' &&
+    job.status !== 'cancelled' &&
+    (job.status !== 'completed' || job.tally?.pending !== 0)
+      ? [job.id]
+      : [],
   );
 };
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { isConnected } from '../../../core/contract/audiences.ts';
 import { basePath } from '../../../core/contract/route.ts';
 import { openPlatform, type Platform } from '../../fixtures/open-platform.ts';
 import type { PlatformAnswer } from '../../fixtures/platform-answer.ts';
@@ -16,7 +15,6 @@ const runnable = operations.filter(({ request, answer, query }) => (request ?? a
 /** Operations that nothing serves yet. One that has come to be runs from then on: take it off. */
 const waiting = [
   'POST /segments/:id/export',
-  'GET /audiences/:id/overlap?compareWith=audience-xyz789',
   'POST /enrich/profile/:id',
   'POST /enrich/batch',
   'GET /analytics/overview',
@@ -57,7 +55,9 @@ beforeAll(() => expect(runnable.length).toBeGreaterThan(20));
 beforeEach(async () => {
   platform = await openPlatform();
   await seedPlatform(platform);
-  const { segments } = platform.services;
+  const { segments, audiences } = platform.services;
+  const audience = await audiences.get('audience-123');
+  if (audience) await audiences.add({ ...audience, id: 'audience-xyz789', version: 1 });
   const segment = await segments.get('segment-123');
   if (segment) await segments.add({ ...segment, id: 'segment-456', version: 1 });
 });
@@ -85,7 +85,7 @@ describe('what is served answers a request as it is printed', () => {
     const { data } = await platform.call('createAudience', { body: named('POST /audiences').request });
     const { request } = named(toFacebook);
     const { status, error } = await platform.call('activateAudience', { params: { id: data.id }, body: request });
-    expect({ status, isConnected: isConnected('facebook') }).toEqual({ status: 422, isConnected: false });
+    expect(status).toBe(422);
     expect(error.details).toEqual([{ path: 'body.platform', reason: 'is not connected yet' }]);
   });
 });

@@ -122,6 +122,7 @@ describe('the consent gate', () => {
       profileId: 'profile-1',
       email: 'a@b.c',
       firstName: 'Ann',
+      birthDate: '1990-01-01',
     });
   });
 });
@@ -150,12 +151,15 @@ describe('the plan', () => {
     ['a member of an audience that is taken out', true, false, true, same, 'remove'],
     ['a member of an audience that was taken out', true, false, true, no, 'none'],
   ])('%s', (_what, belongs, active, consents, held, operation) => {
-    const situation = { policy, place, belongs, active, held, requiredConsent: ['email' as const] };
+    const situation = { policy, place, belongs, heldOut: false, active, held, requiredConsent: ['email' as const] };
     expect(planSync({ ...situation, person: subject({ email: consents }) }).operation).toBe(operation);
   });
 
   test('a member whom another place was told of is new at this one', () => {
-    const situation = { policy, belongs: true, active: true, held: same, requiredConsent: ['email' as const] };
+    const situation = {
+      ...{ policy, belongs: true, heldOut: false, active: true, held: same },
+      requiredConsent: ['email' as const],
+    };
     const moved = planSync({ ...situation, place: 'https://other.example/hook', person: subject() });
     expect(moved.operation).toBe('add');
     expect(planSync({ ...situation, place, person: subject() }).operation).toBe('none');
@@ -171,6 +175,7 @@ describe('the plan', () => {
       place,
       person: undefined,
       belongs: true,
+      heldOut: false,
       active: true,
       held,
       requiredConsent: ['email' as const],
@@ -179,11 +184,25 @@ describe('the plan', () => {
   });
 
   test('why someone is left out is told', () => {
-    const situation = { policy, place, belongs: true, active: true, held: no, requiredConsent: ['email' as const] };
-    expect(planSync({ ...situation, person: subject({}) })).toEqual({ operation: 'none', skipped: 'consent' });
-    expect(planSync({ ...situation, person: subject({ email: true }, {}) })).toEqual({
-      operation: 'none',
-      skipped: 'noIdentifier',
-    });
+    const situation = { policy, place, belongs: true, heldOut: false, active: true, held: no };
+    const skippedOf = (person: GateSubject, more: object = {}) => {
+      const step = planSync({ ...situation, requiredConsent: ['email'], person, ...more });
+      return step.operation === 'none' ? step.skipped : step.operation;
+    };
+    expect(skippedOf(subject({}))).toBe('consent');
+    expect(skippedOf({ ...subject(), suppressed: true })).toBe('suppressed');
+    expect(skippedOf(subject({ email: true }, {}))).toBe('noIdentifier');
+    const careful = { policy: { ...policy, minIdentityConfidence: 90 } };
+    expect(skippedOf({ ...subject(), confidence: 89 }, careful)).toBe('lowConfidence');
+    expect(skippedOf({ ...subject(), confidence: 90 }, careful)).toBe('add');
+    expect(skippedOf(subject(), careful)).toBe('add');
+    expect(skippedOf({ ...subject(), confidence: 1 })).toBe('add');
+    expect(skippedOf(subject(), { heldOut: true })).toBe('holdout');
+    expect(skippedOf(subject({}), { heldOut: true })).toBe('consent');
+  });
+
+  test('whoever is held back from now on is taken out', () => {
+    const situation = { policy, place, belongs: true, heldOut: true, active: true, held: same };
+    expect(planSync({ ...situation, requiredConsent: ['email'], person: subject() }).operation).toBe('remove');
   });
 });

@@ -87,7 +87,11 @@ test('a platform that is not connected yet can be named, with a warning, and is 
   const config = { facebook: { customAudienceId: '12345678', adAccountId: 'act_123456' } };
   const { status, data } = await create(platform, bodyOf(segmentId, { platforms: ['facebook', 'google'], config }));
   expect(status).toBe(201);
-  expect(data.warnings).toMatchObject([{ code: 'NOT_CONNECTED' }, { code: 'NOT_CONNECTED' }]);
+  expect(data.warnings).toMatchObject([
+    { code: 'NOT_CONNECTED', message: 'facebook is not connected yet' },
+    { code: 'CONFIG_MISSING', message: 'config.google is needed for activation' },
+    { code: 'NOT_CONNECTED', message: 'google is not connected yet' },
+  ]);
   expect(data).not.toHaveProperty('signingSecret');
   const params = { id: data.id };
   const activation = await platform.call('activateAudience', { params, body: { platform: 'facebook' } });
@@ -127,7 +131,11 @@ test('an activation tells exactly whom it will send, and why it leaves out the o
     body: { platform: 'webhook' },
   });
   expect(status).toBe(202);
-  expect(data.planned).toEqual({ add: 1, remove: 0, skipped: { consent: 1, suppressed: 0, noIdentifier: 1 } });
+  expect(data.planned).toEqual({
+    add: 1,
+    remove: 0,
+    skipped: { consent: 1, suppressed: 0, noIdentifier: 1, lowConfidence: 0, holdout: 0 },
+  });
   const job = await platform.call('getJob', { params: { id: data.syncId ?? '' } });
   expect(job.data).toMatchObject({ kind: 'audience.sync', subjectId: audience.id, status: 'running' });
   expect((await platform.call('listAudiences')).data.items[0]?.syncs).toEqual([
@@ -148,7 +156,13 @@ test('a dry run plans the same and changes nothing', async () => {
     params: { id: audience.id },
     body: { platform: 'webhook', operation: 'replace', dryRun: true },
   });
-  expect(data).toEqual({ planned: { add: 1, remove: 0, skipped: { consent: 1, suppressed: 0, noIdentifier: 1 } } });
+  expect(data).toEqual({
+    planned: {
+      add: 1,
+      remove: 0,
+      skipped: { consent: 1, suppressed: 0, noIdentifier: 1, lowConfidence: 0, holdout: 0 },
+    },
+  });
   const written = platform.changes.slice(before).flatMap(({ after }) => after?.pk ?? []);
   expect(written.filter(pk => !pk.startsWith('AUDIT#'))).toEqual([]);
 });

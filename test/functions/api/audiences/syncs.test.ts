@@ -31,11 +31,15 @@ test('every activation is a sync, with its times and exactly what it came to', a
       unchanged: 0,
       failed: 0,
       pending: 0,
-      skipped: { consent: 1, suppressed: 0, noIdentifier: 0 },
+      skipped: { consent: 1, suppressed: 0, noIdentifier: 0, lowConfidence: 0, holdout: 0 },
     },
+    batches: { items: expect.any(Array), limit: 50 },
     startedAt: expect.any(String),
     endedAt: expect.any(String),
   });
+  const { items: calls } = data.batches;
+  expect(calls.reduce((sum, { added }) => sum + added, 0)).toBe(2);
+  expect(calls.every(({ status, removed, refused }) => status === 'taken' && removed + refused === 0)).toBe(true);
   expect(Date.parse(data.endedAt ?? '')).toBeGreaterThan(Date.parse(data.startedAt));
 });
 

@@ -143,6 +143,7 @@ export const workerWiring = {
       'reconcileProfiles',
       'redriveEvents',
       'clearSegment',
+      'backfillTraits',
       'importPart',
       'exportPart',
       'replayPart',
@@ -177,6 +178,13 @@ export const workerWiring = {
   continueMerge: { table: 'read-write' },
   reconcileProfiles: { table: 'read-write', lake: 'read-write', sends: ['reconcileProfiles'] },
   clearSegment: { table: 'read-write', sends: ['clearSegment'] },
+  backfillTraits: {
+    table: 'read-write',
+    lake: 'read',
+    seals: 'read',
+    queries: true,
+    sends: ['backfillTraits', 'reevaluateProfile'],
+  },
   redriveEvents: { table: 'read-write', putsEvents: true, sends: ['redriveEvents', 'foldSpilledEvents'] },
   importPart: {
     table: 'read-write',

@@ -39,6 +39,7 @@ import * as sources from './sources.ts';
 import * as suppressions from './suppressions.ts';
 import * as syncs from './syncs.ts';
 import * as system from './system.ts';
+import * as traits from './traits.ts';
 import * as users from './users.ts';
 import * as webhooks from './webhooks.ts';
 
@@ -71,6 +72,7 @@ const declared = {
   ...analyticsJourneys,
   ...segmentVersions,
   ...segmentAnalysis,
+  ...traits,
   ...audiences,
   ...audienceMembers,
   ...syncs,

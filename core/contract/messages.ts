@@ -155,6 +155,17 @@ export const clearSegment = message({
   concurrencyMax: 2,
 });
 
+/** A trait is new, or was deleted: calculate the traits of everybody, one partition of the profile list at a time. */
+export const backfillTraits = message({
+  id: 'backfillTraits',
+  summary: 'Calculate the traits of all profiles',
+  schema: z.object({ jobId: z.string(), partition: z.number().int(), after: z.string().optional() }),
+  timeoutSeconds: 60,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
 /** Events in the quarantine are to be judged again, one partition of it, or some that were named, at a time. */
 export const redriveEvents = message({
   id: 'redriveEvents',
@@ -259,6 +270,7 @@ export const messages = [
   reconcileProfiles,
   redriveEvents,
   clearSegment,
+  backfillTraits,
   importPart,
   exportPart,
   bulkPart,

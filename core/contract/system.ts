@@ -90,6 +90,8 @@ export const Job = z.object({
     'profiles.reconcile',
     'quarantine.redrive',
     'segment.clear',
+    'trait.backfill',
+    'trait.clear',
     'import',
     'export',
     'events.replay',

@@ -12,7 +12,7 @@ export const cancelJob = (id: string, { jobs, now }: JobTools): Promise<StoredJo
     if (job.status === 'cancelled') return job;
     if (job.status !== 'running' && job.status !== 'waiting')
       throw new Problem('CONFLICT', `Job ${id} is ${job.status}; only a running job ends`);
-    if (job.kind === 'segment.clear')
+    if (job.kind === 'segment.clear' || job.kind === 'trait.clear')
       throw new Problem('CONFLICT', `Job ${id} clears what must not stay; it cannot end early`);
     if (job.kind === 'privacy.request')
       throw new Problem('CONFLICT', `Job ${id} is what somebody asked for; ask to end it at /gdpr/requests/${id}`);

@@ -1,8 +1,6 @@
 import type { StoredSegment } from '../contract/segments.ts';
-import { Problem } from '../errors.ts';
-import { checkCondition } from '../language/check-condition.ts';
-import type { Condition } from '../language/condition.ts';
 import { rfmCutsId, type StoredRfmCuts } from '../model/rfm-cuts.ts';
+import type { StoredTrait } from '../model/trait.ts';
 import type { Collection, CommitTogether } from '../ports/collection.ts';
 import { listPartitions } from '../ports/profile-store.ts';
 import { addingVersion, type SegmentVersionsOf } from './adding-version.ts';
@@ -17,6 +15,7 @@ export interface CreateSegmentTools {
   segments: Collection<StoredSegment>;
   segmentVersions: SegmentVersionsOf;
   rfmCuts: Collection<StoredRfmCuts>;
+  traits: Collection<StoredTrait>;
   jobs: Collection<StoredJob>;
   commitTogether: CommitTogether;
   newId: (prefix: string) => string;
@@ -57,9 +56,13 @@ export const createSegment = async (
 };
 
 /** Everything that rules may name. */
-export const resolveSources = async ({ segments, rfmCuts }: Pick<CreateSegmentTools, 'segments' | 'rfmCuts'>) => {
-  const [all, cuts] = await Promise.all([segments.all(), rfmCuts.get(rfmCutsId)]);
-  return { segments: all, cuts };
+export const resolveSources = async ({
+  segments,
+  rfmCuts,
+  traits,
+}: Pick<CreateSegmentTools, 'segments' | 'rfmCuts' | 'traits'>) => {
+  const [all, cuts, allTraits] = await Promise.all([segments.all(), rfmCuts.get(rfmCutsId), traits.all()]);
+  return { segments: all, cuts, traits: allTraits };
 };
 
 /** The job that holds a definition against everybody; of one that has no rules it is done as it begins. */
@@ -71,11 +74,4 @@ export const evaluationOf = (
   const work = newWork(newId('job'), id, type === 'manual' ? [] : everyPartition, at);
   const status = type === 'manual' ? 'completed' : work.status;
   return { ...work, status, kind: 'segment.evaluate', segmentVersion: rulesVersion };
-};
-
-/** @throws Problem `VALIDATION_FAILED` for what cannot be asked of a profile alone */
-export const checkFilter = (rules: Condition): void => {
-  const faults = checkCondition(rules, 'body.rules', { fieldsOnly: true });
-  const [first] = faults;
-  if (first) throw new Problem('VALIDATION_FAILED', `${first.path}: ${first.reason}`, faults);
 };

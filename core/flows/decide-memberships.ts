@@ -30,6 +30,10 @@ export interface Deciding {
   /** Are these all that time may change, so that a timer that has gone off can be set anew? */
   areAll: boolean;
   readStanding: ReadStanding;
+  /** When (epoch ms) time alone next changes something else about a profile; absent where it changes nothing else. */
+  alsoAt?: (profileId: string) => number | undefined;
+  /** Is shown every profile as it was read. */
+  seen?: (profile: ProfileState) => void;
 }
 
 const roundsMax = 8;
@@ -52,6 +56,7 @@ export const decideMemberships = async (
   for (let round = 0; round < roundsMax && pending.length > 0; round += 1) {
     const states = await tools.profiles.getMany(pending);
     const there = [...states.values()].filter(({ head }) => head.life !== 'erased');
+    for (const profile of there) deciding.seen?.(profile);
     const standing = await deciding.readStanding(there.map(({ id }) => id));
     const lost = await inLanes(there, lanes, async profile => {
       const own = standing.filter(({ profileId }) => profileId === profile.id);
@@ -71,7 +76,7 @@ const decideProfile = async (
   profile: ProfileState,
   against: IndexedSegments,
   standing: readonly Membership[],
-  { areAll }: Deciding,
+  { areAll, alsoAt }: Deciding,
   tools: DecideTools,
 ): Promise<boolean> => {
   const { profiles, memberships } = tools;
@@ -86,9 +91,10 @@ const decideProfile = async (
     if (move === 'outdated' || !(await memberships.decide(move.decision, move.read))) return false;
   }
   if (moves.length > 0 && !(await handsStand(profile.id, subject, against, memberships))) return false;
-  if (!against.index.isTimed) return true;
+  if (!against.index.isTimed && !alsoAt) return true;
   const flips = asked.flatMap(({ isTimed, compiled }) => (isTimed ? (nextFlip(compiled, subject) ?? []) : []));
-  return setFlipTimer(profile, { dueAt: flips.length === 0 ? undefined : Math.min(...flips), areAll }, tools);
+  const times = [...flips, ...[alsoAt?.(profile.id)].filter(at => at !== undefined)];
+  return setFlipTimer(profile, { dueAt: times.length === 0 ? undefined : Math.min(...times), areAll }, tools);
 };
 
 /** Reads of a profile what must be known to decide, and no more: its events only where what else is known leaves it open. */

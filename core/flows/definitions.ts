@@ -1,5 +1,6 @@
 import type { Audience } from '../contract/audiences.ts';
 import type { StoredSegment } from '../contract/segments.ts';
+import type { StoredTrait } from '../model/trait.ts';
 import type { Collection } from '../ports/collection.ts';
 import { type Cached, cached } from './cached.ts';
 
@@ -7,6 +8,7 @@ import { type Cached, cached } from './cached.ts';
 export interface Definitions {
   segments: StoredSegment[];
   audiences: Audience[];
+  traits: StoredTrait[];
 }
 
 /** How long definitions may be remembered where changes are followed. */
@@ -22,11 +24,12 @@ export const settleSeconds = 3;
 export const rememberedDefinitions = (
   segments: Collection<StoredSegment>,
   audiences: Collection<Audience>,
+  traits: Collection<StoredTrait>,
   now: () => Date,
 ): Cached<Definitions> => {
   const load = async (): Promise<Definitions> => {
-    const [allSegments, allAudiences] = await Promise.all([segments.all(), audiences.all()]);
-    return { segments: allSegments, audiences: allAudiences };
+    const [allSegments, allAudiences, allTraits] = await Promise.all([segments.all(), audiences.all(), traits.all()]);
+    return { segments: allSegments, audiences: allAudiences, traits: allTraits };
   };
   return cached(load, rememberSeconds, now);
 };

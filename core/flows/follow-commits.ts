@@ -11,6 +11,7 @@ import type {
 import { headView, personView } from '../engines/profiles/profile-view.ts';
 import { foldedTypes } from '../engines/segments/folded-types.ts';
 import { mayFlip, type ProfileChange } from '../engines/segments/may-flip.ts';
+import { type TraitNeeds, TraitSet } from '../engines/traits/calculate-traits.ts';
 import { withdrawingSources } from '../model/consent-source.ts';
 import type { IdentityConfig } from '../model/identity-config.ts';
 import { consentStatements } from '../model/profile-state.ts';
@@ -29,6 +30,7 @@ import { type PartQueues, startParts } from './start-parts.ts';
 import type { StoredJob } from './stored-job.ts';
 import { sweepAgainSeconds } from './sweep-again-seconds.ts';
 import { type TellTools, tellWebhooks } from './tell-webhooks.ts';
+import { mayChangeTraits } from './trait-changes.ts';
 import { nobody } from './webhook-nobody.ts';
 
 type Member = MessageBody<typeof syncAudienceMember>;
@@ -60,11 +62,10 @@ export interface FollowTools extends TellTools {
 export const followCommits = async (commits: readonly Commit[], tools: FollowTools): Promise<void> => {
   if (commits.length === 0) return;
   if (commits.some(commit => commit.kind === 'document' && commit.document !== 'job')) tools.definitions.drop();
-  const { segments, audiences } = await tools.definitions.get();
+  const { segments, audiences, traits } = await tools.definitions.get();
   await startJobs(commits, tools);
-  await tools.queues.reevaluateProfile.send(
-    reevaluations(commits, tools.segmentIndexes.of(segments.filter(isLive)), tools.now().getTime()),
-  );
+  const against = { ...tools.segmentIndexes.of(segments.filter(isLive)), traits: new TraitSet(traits).needs };
+  await tools.queues.reevaluateProfile.send(reevaluations(commits, against, tools.now().getTime()));
   await tools.queues.syncAudienceMember.send(await memberSyncs(commits, audiences, tools));
   const toMatch = profilesToMatch(commits, await tools.identityConfig.get());
   await tools.queues.matchProfile.send(toMatch.map(profileId => ({ profileId })));
@@ -83,7 +84,10 @@ const startJobs = async (commits: readonly Commit[], { jobs, queues }: FollowToo
   }
 };
 
-const reevaluations = (commits: readonly Commit[], { index }: IndexedSegments, now: number) => {
+/** What profiles are held against, and what their traits are made of. */
+type Against = IndexedSegments & { traits: TraitNeeds };
+
+const reevaluations = (commits: readonly Commit[], { index, traits }: Against, now: number) => {
   const byHand = new Set(index.definitions.flatMap(({ needs }) => [...needs.segments]));
   const versions = new Map<string, number>();
   const note = (profileId: string, version: number) =>
@@ -96,7 +100,8 @@ const reevaluations = (commits: readonly Commit[], { index }: IndexedSegments, n
     if (commit.kind !== 'head' && commit.kind !== 'person') continue;
     if (commit.kind === 'head' && isJoined(commit)) note(commit.profileId, commit.after?.version ?? 0);
     const change = versions.has(commit.profileId) ? undefined : changeOf(commit, now);
-    if (!versions.has(commit.profileId) && !(change && mayFlip(index, change))) continue;
+    const follows = (change && mayFlip(index, change)) || mayChangeTraits(commit, traits);
+    if (!versions.has(commit.profileId) && !follows) continue;
     note(commit.profileId, commit.kind === 'head' ? (commit.after?.version ?? 0) : 0);
   }
   return [...versions].map(([profileId, version]) => ({ profileId, version }));
@@ -109,7 +114,7 @@ const isJoined = ({ before, after }: HeadCommit): boolean => after?.life === 'me
 
 /** Which parts of a profile one of its items tells. */
 const headRoots: ReadonlySet<string> = new Set(['computed', 'createdAt']);
-const personRoots: ReadonlySet<string> = new Set(['attributes', 'consent', 'externalIds']);
+const personRoots: ReadonlySet<string> = new Set(['attributes', 'consent', 'externalIds', 'traits']);
 
 /** What segments are told of a change; `undefined` for one that cannot flip any. */
 const changeOf = (commit: Commit & { kind: 'head' | 'person' }, now: number): ProfileChange | undefined =>

@@ -38,7 +38,9 @@ export const profileAsOf = async (state: ProfileState, at: number, tools: AsOfTo
     tools.memberships.pastStays(id),
   ]);
   const past = personAsOf({ person: state.person, overrides: head.counters.overrides }, noted, at);
-  const person = { ...past.person, consent: consentAsOf(ledger, at) };
+  /** What traits were is not kept. */
+  const { traits, ...own } = past.person;
+  const person = { ...own, consent: consentAsOf(ledger, at) };
   const { counters, complete, newestAt } = await countersAsOf(state, past, at, tools);
   const changedAt = [head.createdAt, newestAt, ...noted.map(one => one.at).filter(one => one <= at)];
   const updatedAt = Math.max(...changedAt);
@@ -54,6 +56,7 @@ export const profileAsOf = async (state: ProfileState, at: number, tools: AsOfTo
       /** What a merge decided about consent is in its record, and not in what people said. */
       ...(head.members ? ['consent'] : []),
       ...(memberships.every(one => isKnownAt(one, stays, instant)) ? [] : ['segments']),
+      ...(traits === undefined ? [] : ['traits']),
     ],
   };
 };

@@ -5,7 +5,9 @@ import { Problem, unprocessable } from '../errors.ts';
 import type { Condition } from '../language/condition.ts';
 import type { StoredRfmCuts } from '../model/rfm-cuts.ts';
 import { sameValue } from '../model/same-value.ts';
+import type { StoredTrait } from '../model/trait.ts';
 import { conditionOf } from './segment-indexes.ts';
+import { kindsOfTraits } from './trait-kinds.ts';
 
 export type Definition = Pick<StoredSegment, 'type' | 'rules' | 'parentId'>;
 export type Resolved = Pick<StoredSegment, 'condition' | 'uses' | 'cutsVersion'>;
@@ -14,6 +16,7 @@ export interface ResolveSources {
   /** All other segments, and this one as it was. */
   segments: readonly StoredSegment[];
   cuts: StoredRfmCuts | undefined;
+  traits: readonly StoredTrait[];
 }
 
 /** What the rules say of others: with a parent, that whoever is meant is in that one, too. */
@@ -28,8 +31,8 @@ export const namedIn = (definition: Definition): string[] => namedBy(ownConditio
 const nothing: Condition = { operator: 'AND', conditions: [] };
 
 /** @throws Problem `VALIDATION_FAILED` with the path of everything that cannot be right */
-export const checkDefinition = (id: string, definition: Definition, { segments }: ResolveSources): void => {
-  const faults = checkRules(definition.type, definition.rules, 'body.rules');
+export const checkDefinition = (id: string, definition: Definition, { segments, traits }: ResolveSources): void => {
+  const faults = checkRules(definition.type, definition.rules, 'body.rules', kindsOfTraits(traits));
   const [first] = faults;
   if (first) throw new Problem('VALIDATION_FAILED', `${first.path}: ${first.reason}`, faults);
   if (definition.parentId !== undefined && definition.type === 'manual') {
@@ -67,7 +70,10 @@ export const checkSize = ({ condition }: Resolved): void => {
 };
 
 /** What a definition comes to, with whatever it names put in its place, so that nothing but a profile is needed to decide. */
-export const resolveSegment = (definition: Definition, { segments, cuts }: ResolveSources): Resolved => {
+export const resolveSegment = (
+  definition: Definition,
+  { segments, cuts }: Pick<ResolveSources, 'segments' | 'cuts'>,
+): Resolved => {
   const whole = ownCondition(definition);
   if (whole === undefined) return {};
   const named = namedBy(whole);

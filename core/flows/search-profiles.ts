@@ -13,13 +13,13 @@ import type { MembershipStore } from '../ports/membership-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import type { QueryEngine } from '../ports/query-engine.ts';
 import type { RecentProfiles } from '../ports/recent-profiles.ts';
-import { checkFilter } from './create-segment.ts';
+import { checkFilter, type FilterTools } from './check-filter.ts';
 import { profileParts } from './profile-parts.ts';
 import { placeIn, searchCursor } from './search-cursor.ts';
 import { checkSeen, sees } from './seen-fields.ts';
 import { showProfiles } from './show-profiles.ts';
 
-export interface FindTools {
+export interface FindTools extends FilterTools {
   profiles: Pick<ProfileStore, 'getMany'>;
   recent: Pick<RecentProfiles, 'ids'>;
   segments: Pick<Collection<StoredSegment>, 'get'>;
@@ -55,7 +55,7 @@ const membersMax = 10_000;
 export const findProfiles = async (search: ProfileSearch, page: SearchPage, tools: FindTools) => {
   const { sort, limit, offset = 0, cursor, fieldPolicy } = page;
   const order = orderOf(sort);
-  if (search.rules) checkFilter(search.rules);
+  if (search.rules) await checkFilter(search.rules, tools);
   checkSeen(search, order, fieldPolicy);
   const after = cursor === undefined ? undefined : placeIn(cursor, sort);
   const segment = await insideOf(search.segmentId, tools);

@@ -5,12 +5,12 @@ import { emptyBulkTally } from '../model/bulk-action.ts';
 import { type Caller, mayCall } from '../model/caller.ts';
 import { orderOf, type ProfileSearch } from '../model/profile-search.ts';
 import type { Collection, Document } from '../ports/collection.ts';
-import { checkFilter } from './create-segment.ts';
+import { checkFilter, type FilterTools } from './check-filter.ts';
 import { checkSeen } from './seen-fields.ts';
 import { type BulkJob, newWork, type StoredJob } from './stored-job.ts';
 import { onlyPart } from './work-step.ts';
 
-interface StartTools {
+interface StartTools extends FilterTools {
   jobs: Collection<StoredJob>;
   segments: Pick<Collection<Document>, 'get'>;
   newId: (prefix: string) => string;
@@ -33,7 +33,7 @@ interface BulkWish {
 export const startBulk = async ({ search, action, dryRun, caller }: BulkWish, tools: StartTools): Promise<BulkJob> => {
   if (action.action === 'delete' && !mayCall(caller, 'privacy'))
     throw new Problem('FORBIDDEN', 'To erase profiles needs the scope privacy, which the key or role does not have');
-  if (search.rules) checkFilter(search.rules);
+  if (search.rules) await checkFilter(search.rules, tools);
   checkSeen(search, orderOf('createdAt'), caller.fieldPolicy);
   if (action.action === 'set_field' && !fieldPatch(action.field, action.value))
     throw unprocessable('body.field', 'is no field that can be set to this value');

@@ -3,11 +3,11 @@ import { notFound, unprocessable } from '../errors.ts';
 import type { ExportSpec } from '../model/export-spec.ts';
 import type { Collection, Document } from '../ports/collection.ts';
 import { listPartitions } from '../ports/profile-store.ts';
-import { checkFilter } from './create-segment.ts';
+import { checkFilter, type FilterTools } from './check-filter.ts';
 import { type ExportJob, newWork, type StoredJob } from './stored-job.ts';
 import { onlyPart } from './work-step.ts';
 
-interface StartTools {
+interface StartTools extends FilterTools {
   jobs: Collection<StoredJob>;
   segments: Collection<Document>;
   newId: (prefix: string) => string;
@@ -27,7 +27,7 @@ const rangeUntil = (end: number, { from, until = end }: ExportSpec) => ({
  */
 export const startExport = async (spec: ExportSpec, tools: StartTools): Promise<ExportJob> => {
   const { kind, segmentId, rules, fields = [] } = spec;
-  if (rules) checkFilter(rules);
+  if (rules) await checkFilter(rules, tools);
   if (segmentId !== undefined && !(await tools.segments.get(segmentId))) throw notFound('Segment', segmentId);
   for (const [index, field] of fields.entries()) {
     if (!isColumn(kind, field)) throw unprocessable(`body.fields.${index}`, `is no field of ${kind}`);

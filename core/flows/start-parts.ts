@@ -1,5 +1,6 @@
 import type {
   answerQuestion,
+  backfillTraits,
   bulkPart,
   clearSegment,
   evaluateSegment,
@@ -15,7 +16,7 @@ import type {
 import { emptyTally } from '../model/reconciliation-tally.ts';
 import { emptyRedriveTally } from '../model/redrive-tally.ts';
 import type { Queue } from '../ports/outlets.ts';
-import type { ClearJob, EvaluateJob, ReconcileJob, RedriveJob, StoredJob, SyncJob } from './stored-job.ts';
+import type { ClearJob, EvaluateJob, ReconcileJob, RedriveJob, StoredJob, SyncJob, TraitJob } from './stored-job.ts';
 
 type EvaluatePart = MessageBody<typeof evaluateSegment>;
 type SyncPart = MessageBody<typeof syncAudience>;
@@ -29,6 +30,7 @@ export interface PartQueues {
   reconcileProfiles: Queue<ReconcilePart>;
   redriveEvents: Queue<RedrivePart>;
   clearSegment: Queue<ClearPart>;
+  backfillTraits: Queue<MessageBody<typeof backfillTraits>>;
   importPart: Queue<MessageBody<typeof importPart>>;
   exportPart: Queue<MessageBody<typeof exportPart>>;
   bulkPart: Queue<MessageBody<typeof bulkPart>>;
@@ -75,6 +77,9 @@ const clearParts = ({ id, subjectId, pending }: ClearJob): ClearPart[] =>
     return { segmentId: subjectId, jobId: id, partition: Number(partition), round: again, ...placeOf(place) };
   });
 
+const traitParts = ({ id, pending }: TraitJob): MessageBody<typeof backfillTraits>[] =>
+  Object.entries(pending).map(([part, place]) => ({ jobId: id, partition: Number(part), ...placeOf(place) }));
+
 const redriveParts = ({ id, pending, tallies }: RedriveJob): RedrivePart[] =>
   Object.entries(pending).map(([part, place]) => ({
     jobId: id,
@@ -94,6 +99,9 @@ export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0)
       return queues.syncAudience.send(syncParts(job), delaySeconds);
     case 'segment.clear':
       return queues.clearSegment.send(clearParts(job), delaySeconds);
+    case 'trait.backfill':
+    case 'trait.clear':
+      return queues.backfillTraits.send(traitParts(job), delaySeconds);
     case 'profiles.reconcile':
       return queues.reconcileProfiles.send(reconcileParts(job), delaySeconds);
     case 'quarantine.redrive':

@@ -44,6 +44,11 @@ export interface ClearJob extends Work {
   kind: 'segment.clear';
 }
 
+/** Calculates the traits of everybody: `subjectId` is new among them, or is no more. */
+export interface TraitJob extends Work {
+  kind: 'trait.backfill' | 'trait.clear';
+}
+
 export interface ReconcileJob extends Work {
   kind: 'profiles.reconcile';
   /** Keeps what was recomputed where it differs. */
@@ -141,6 +146,7 @@ export type StoredJob =
   | ReconcileJob
   | RedriveJob
   | ClearJob
+  | TraitJob
   | ImportJob
   | ExportJob
   | ReplayJob

@@ -23,7 +23,7 @@ export interface Found {
 type EventTest = (event: PastEvent, now: number) => boolean;
 
 /** The member of plain objects at a path below an event; lists are not looked into. */
-const memberOf = (event: PastEvent, path: string): unknown => {
+export const memberOf = (event: PastEvent, path: string): unknown => {
   let value: unknown = event;
   for (const name of path.split('.')) {
     if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name)) {
@@ -46,7 +46,8 @@ const whereTest = (where: Condition): EventTest => {
   return where.operator === 'OR' ? any : (event, now) => !any(event, now);
 };
 
-const stepTest = ({ event: type, where }: { event: string; where?: Condition | undefined }): EventTest => {
+/** Tells whether an event is of a type, and what else must hold of it. */
+export const eventTest = ({ event: type, where }: { event: string; where?: Condition | undefined }): EventTest => {
   const test = where && whereTest(where);
   return (event, now) => event.type === type && (test === undefined || test(event, now));
 };
@@ -71,7 +72,7 @@ const addend = (value: unknown): string => {
 /** Finds what a condition on events finds. */
 export const findEvents = (condition: EventCondition): ((subject: Subject) => Found) => {
   const { count, sum, timeWindow } = condition;
-  const [isMeant, isInWindow] = [stepTest(condition), windowTest(timeWindow)];
+  const [isMeant, isInWindow] = [eventTest(condition), windowTest(timeWindow)];
   const property = `properties.${sum?.property ?? 'amount'}`;
   return ({ events, now }) => {
     const evidence = events.filter(event => isMeant(event, now) && isInWindow(event.at, now));
@@ -85,7 +86,7 @@ export const findEvents = (condition: EventCondition): ((subject: Subject) => Fo
 
 /** Finds the earliest run of a sequence; where there is none, how far anybody got. */
 export const findSequence = ({ sequence, within, timeWindow }: SequenceCondition): ((subject: Subject) => Found) => {
-  const [steps, isInWindow] = [sequence.map(stepTest), windowTest(timeWindow)];
+  const [steps, isInWindow] = [sequence.map(eventTest), windowTest(timeWindow)];
   const lengthMax = durationMs(within) ?? Number.POSITIVE_INFINITY;
   return ({ events, now }) => {
     const own = events.filter(event => isInWindow(event.at, now));

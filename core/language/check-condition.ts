@@ -1,5 +1,6 @@
 import type { ProblemDetail } from '../errors.ts';
 import { type FieldKind, fieldKind } from '../model/profile-fields.ts';
+import { traitIn } from '../model/trait.ts';
 import {
   type Bounds,
   type Comparison,
@@ -73,6 +74,8 @@ const valuesOf: Partial<Record<Operator, FieldKind>> = {
 export interface CheckOptions {
   /** Only fields of profiles are known: no events, scores or segments. */
   fieldsOnly?: boolean;
+  /** The traits that there are, with what each holds; absent where nobody knows. */
+  traits?: ReadonlyMap<string, FieldKind>;
 }
 
 /** What cannot be right in a rule, each with its path: too deep, too large, no such field, a value that cannot fit. */
@@ -82,7 +85,7 @@ export const checkCondition = (condition: Condition, path: string, options: Chec
   if (JSON.stringify(condition).length > charactersMax) {
     return [{ path, reason: `has more than ${charactersMax} characters` }];
   }
-  return faults(condition, path, profileFields, options);
+  return faults(condition, path, profileFieldsWith(options.traits), options);
 };
 
 /** The conditions on events that stand below a condition on events. */
@@ -105,7 +108,14 @@ interface Fields {
   unknown(field: string): string;
 }
 
-const profileFields: Fields = { kindOf: fieldKind, unknown: field => `profiles have no field ${field}` };
+const profileFieldsWith = (traits: CheckOptions['traits']): Fields => ({
+  kindOf: field => {
+    const trait = traitIn(field);
+    return traits === undefined || trait === undefined ? fieldKind(field) : traits.get(trait);
+  },
+  unknown: field =>
+    traitIn(field) === undefined ? `profiles have no field ${field}` : `there is no trait ${traitIn(field)}`,
+});
 const eventField =
   /^(source|properties(\.(?!__proto__|constructor$|constructor\.|prototype)[A-Za-z0-9_$ :-]{1,100}){1,5})$/;
 const eventFields: Fields = {

@@ -157,7 +157,7 @@ export const Group: z.ZodType<Group> = z
   .meta({ id: 'ConditionGroup' });
 
 /** A group is known by its `conditions`; so a bad comparison is told as one, not as a bad group. */
-const Condition: z.ZodType<Condition> = z
+export const Condition: z.ZodType<Condition> = z
   .lazy(() => z.union([Group, Comparison, EventCondition, SequenceCondition, RfmCondition, SegmentCondition]))
   .meta({ id: 'Condition' });
 

@@ -29,7 +29,7 @@ export const fixedFields: Record<string, FieldKind> = {
   createdAt: 'date',
 };
 
-const customField = /^attributes\.customFields\.[^.]{1,100}$/;
+const openField = /^(attributes\.customFields\.[^.]{1,100}|traits\.[a-z][a-z0-9_]{0,59})$/;
 
 /**
  * What the field at a dotted path holds, or `undefined` when a profile has no such field.
@@ -37,4 +37,4 @@ const customField = /^attributes\.customFields\.[^.]{1,100}$/;
  * @example fieldKind('computed.ltv') // 'number'
  */
 export const fieldKind = (path: string): FieldKind | undefined =>
-  Object.hasOwn(fixedFields, path) ? fixedFields[path] : customField.test(path) ? 'any' : undefined;
+  Object.hasOwn(fixedFields, path) ? fixedFields[path] : openField.test(path) ? 'any' : undefined;

@@ -1,4 +1,5 @@
 import { type AttributeName, attributeShape, type ConsentChannel, consentChannels } from './profile.ts';
+import { traitIn } from './trait.ts';
 
 /**
  * What one column of the snapshot holds: `texts` a list, `json` an object as text, `whole` an integer, `cents`
@@ -55,6 +56,7 @@ export const personColumns: Readonly<Record<string, SnapshotType>> = {
   id_cookies: 'texts',
   id_advertising: 'texts',
   id_custom: 'json',
+  traits: 'json',
 };
 
 /** Every column that is always there, in the order of the files. */
@@ -136,6 +138,8 @@ export const customFieldIn = (path: string): string | undefined =>
  * @example placeOf('attributes.customFields.plan', { fields: ['plan'], tags: [] }) // { kind: 'promoted', text: 'c0_text', … }
  */
 export const placeOf = (path: string, { fields }: Promoted): SnapshotPlace | undefined => {
+  const trait = traitIn(path);
+  if (trait !== undefined) return { kind: 'custom', column: 'traits', name: trait };
   const name = customFieldIn(path);
   if (name === undefined) return Object.hasOwn(fixedPlaces, path) ? fixedPlaces[path] : undefined;
   const place = fields.indexOf(name);

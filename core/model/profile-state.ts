@@ -1,5 +1,6 @@
 import type { Identifier } from './identifier.ts';
 import type { Attributes, ComputedPatch, ConsentPurpose } from './profile.ts';
+import type { TraitValue } from './trait.ts';
 
 /** A computed value set by hand: it holds as of `at` (epoch ms); events received later are in `plus`. */
 export interface Override {
@@ -128,6 +129,8 @@ export interface PersonRecord {
   provenance: Record<string, Provenance>;
   identifiers: KnownIdentifier[];
   consent: Partial<Record<ConsentPurpose, ConsentState>>;
+  /** What was calculated of it last, by the names of traits. */
+  traits?: Record<string, TraitValue>;
   updatedAt: number;
 }
 

@@ -161,6 +161,8 @@ export const Profile = z
     attributes: Attributes,
     computed: Computed,
     consent: Consent,
+    /** Fields of the team’s own, calculated from events or by a formula; whoever has nothing of a trait has no value. */
+    traits: classed('behavioural', z.record(z.string(), CustomValue)).optional(),
     segments: classed('behavioural', z.array(z.string())),
     createdAt: Instant,
     updatedAt: Instant,

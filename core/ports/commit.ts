@@ -4,7 +4,7 @@ import type { Head, PersonRecord } from '../model/profile-state.ts';
 import type { Membership } from './membership-store.ts';
 
 /** The documents whose changes something follows from. */
-export type DocumentKind = 'segment' | 'audience' | 'job' | 'webhook';
+export type DocumentKind = 'segment' | 'audience' | 'trait' | 'job' | 'webhook';
 
 interface Told<Kind extends string, State> {
   kind: Kind;

@@ -39,6 +39,7 @@ import type { StoredMatchModel } from '../../core/model/stored-match-model.ts';
 import type { StoredSchema } from '../../core/model/stored-schema.ts';
 import type { StoredUser } from '../../core/model/stored-user.ts';
 import type { StoredWebhook } from '../../core/model/stored-webhook.ts';
+import type { StoredTrait } from '../../core/model/trait.ts';
 import type { PlanViolations } from '../../core/model/violation.ts';
 import type { QueryEngine } from '../../core/ports/query-engine.ts';
 import type { Table } from '../../core/ports/table.ts';
@@ -168,6 +169,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
   const matchModels = once(() => tableCollection<StoredMatchModel>(table(), keys.matchModel));
   const schemas = once(() => tableCollection<StoredSchema>(table(), keys.schema));
   const segments = once(() => tableCollection<StoredSegment>(table(), keys.segment));
+  const traits = once(() => tableCollection<StoredTrait>(table(), keys.trait));
   const audiences = once(() => tableCollection<Audience>(table(), keys.audience));
   const webhooks = once(() => tableCollection<StoredWebhook>(table(), keys.webhook));
   const settled = once(() => settingsFrom(deployedSetting));
@@ -229,6 +231,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     matchModel: once(() => rememberedModel({ matchModels: matchModels(), lake: lake() }, () => new Date())),
     recent: once(() => tableRecentProfiles(table())),
     segments,
+    traits,
     segmentVersions: () => segmentId =>
       tableCollection<StoredSegmentVersion>(table(), id => keys.segmentVersion(segmentId, id)),
     memberships: once(() => tableMembershipStore(table())),
@@ -260,7 +263,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     sourceActivity: once(() => tableCollection<SourceActivity>(table(), keys.sourceActivity)),
     intake: once(emptyIntake),
     commitTogether: once(() => tableCommitTogether(table())),
-    definitions: once(() => rememberedDefinitions(segments(), audiences(), () => new Date())),
+    definitions: once(() => rememberedDefinitions(segments(), audiences(), traits(), () => new Date())),
     knownSizes: once((): KnownSizes => new Map()),
     knownOwners: once((): KnownOwners => new Map()),
     counters: once(() => tableCounterStore(table())),

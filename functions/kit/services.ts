@@ -36,6 +36,7 @@ import type { StoredMatchModel } from '../../core/model/stored-match-model.ts';
 import type { StoredSchema } from '../../core/model/stored-schema.ts';
 import type { StoredUser } from '../../core/model/stored-user.ts';
 import type { StoredWebhook } from '../../core/model/stored-webhook.ts';
+import type { StoredTrait } from '../../core/model/trait.ts';
 import type { PlanViolations } from '../../core/model/violation.ts';
 import type { AnswerOnce } from '../../core/ports/answer-once.ts';
 import type { AuditLog } from '../../core/ports/audit-log.ts';
@@ -124,6 +125,8 @@ export interface Services {
   readonly segments: Collection<StoredSegment>;
   /** What each of them has been. */
   readonly segmentVersions: SegmentVersionsOf;
+  /** The calculated fields of profiles. */
+  readonly traits: Collection<StoredTrait>;
   readonly memberships: MembershipStore;
   /** When time alone changes who is in which segment. */
   readonly flipTimers: FlipTimers;

@@ -51,6 +51,9 @@ export const controls: Readonly<Record<string, string>> = {
   'events-followed': 'memberships do not follow what somebody does',
   'definitions-followed': 'segments do not follow those that they name',
   'hands-followed': 'segments do not follow who is put into those that they name',
+  'traits-followed': 'traits do not follow what somebody does',
+  'trait-timer': 'nobody waits for when time changes a trait',
+  'traits-again': 'whoever calculated by traits that were replaced meanwhile leaves it at that',
 };
 
 /** Those that concern memberships; the others concern the fold. */
@@ -62,6 +65,8 @@ export const segmentControls: readonly string[] = [
   'definitions-followed',
   'hands-followed',
 ];
+/** Those that concern traits. */
+export const traitControls: readonly string[] = ['traits-followed', 'trait-timer', 'traits-again'];
 /** Those that concern merges under faults, and those that concern what undoing one gives back. */
 export const mergeControls: readonly string[] = [
   ...['merged-claims', 'merge-version', 'members-flat', 'member-messages', 'member-orders', 'shared-orders'],
@@ -76,6 +81,7 @@ export const governanceControls: readonly string[] = ['projector-bypassed', 'rul
 const otherControls: ReadonlySet<string> = new Set([
   ...membershipControls,
   ...segmentControls,
+  ...traitControls,
   ...mergeControls,
   ...unmergeControls,
   ...governanceControls,

@@ -1,5 +1,5 @@
 /**
- * `notice.ts <fold|governance|history|membership|segments|merge|unmerge> <first|all> <seeds>`: runs the seeds over the code it
+ * `notice.ts <subject> <first|all> <seeds>`, a subject of the table below: runs the seeds over the code it
  * stands beside; the last line of its output tells, as JSON, which of them found something wrong, and what.
  */
 import { fieldReport } from './field-leaks.ts';
@@ -8,6 +8,7 @@ import { membershipHistory } from './membership-history.ts';
 import { mergeReport } from './merge-report.ts';
 import { runHistory } from './run-history.ts';
 import { segmentHistory } from './segment-history.ts';
+import { traitHistory } from './trait-history.ts';
 import { unmergeHistory } from './unmerge-history.ts';
 
 export interface Noticed {
@@ -30,6 +31,7 @@ const subjects = {
   merge: mergeReport,
   unmerge: unmergeHistory,
   segments: (seed: number) => segmentHistory(seed, 14),
+  traits: traitHistory,
 };
 export type Subject = keyof typeof subjects;
 

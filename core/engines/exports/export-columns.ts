@@ -11,6 +11,7 @@ const profileColumns = [
   ...below('computed', ['ltv', 'aov', 'purchaseCount', 'firstSeenDate', 'lastSeenDate', 'lastPurchaseDate']),
   ...below('computed', ['churnRisk', 'engagementScore']),
   ...below('consent', [...consentChannels, 'updatedAt']),
+  'traits',
   'segments',
   'createdAt',
   'updatedAt',
@@ -28,8 +29,8 @@ export const usualColumns: Record<ExportKind, readonly string[]> = {
 
 /** Everything below one of these can be asked for, too. */
 const open: Record<ExportKind, readonly string[]> = {
-  profiles: ['attributes.customFields.', 'externalIds.custom.'],
-  members: ['attributes.customFields.', 'externalIds.custom.'],
+  profiles: ['attributes.customFields.', 'externalIds.custom.', 'traits.'],
+  members: ['attributes.customFields.', 'externalIds.custom.', 'traits.'],
   events: ['properties.', 'context.'],
 };
 

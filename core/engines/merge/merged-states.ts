@@ -29,6 +29,8 @@ export const mergedStates = ({ primary, secondary }: MergedPair, decided: Decide
     provenance,
     identifiers: combineIdentifiers(primary.person, secondary.person),
     consent: decided.consent.consent,
+    /** Until they are calculated of both together. */
+    ...(primary.person.traits === undefined ? {} : { traits: primary.person.traits }),
     updatedAt: Math.max(primary.person.updatedAt, secondary.person.updatedAt),
   };
   return {

@@ -23,10 +23,13 @@ export const headView = (head: Head): Pick<Profile, 'computed' | 'createdAt'> =>
 });
 
 /** What a person alone tells of the golden record. */
-export const personView = (person: PersonRecord): Pick<Profile, 'externalIds' | 'attributes' | 'consent'> => ({
+export const personView = (
+  person: PersonRecord,
+): Pick<Profile, 'externalIds' | 'attributes' | 'consent' | 'traits'> => ({
   externalIds: externalIdsOf(person.identifiers),
   attributes: person.attributes,
   consent: consentView(person.consent),
+  ...(person.traits === undefined ? {} : { traits: person.traits }),
 });
 
 /** The golden record as it is answered, and as segments see it. */

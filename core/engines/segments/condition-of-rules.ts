@@ -1,5 +1,5 @@
 import type { ProblemDetail } from '../../errors.ts';
-import { checkCondition } from '../../language/check-condition.ts';
+import { type CheckOptions, checkCondition } from '../../language/check-condition.ts';
 import { type Bounds, type Comparison, type Condition, isGroup } from '../../language/condition.ts';
 import type { PredictiveRules, SegmentRules, SegmentType } from '../../language/segment-rules.ts';
 
@@ -38,12 +38,17 @@ export const conditionOfRules = (rules: SegmentRules): Condition => {
 };
 
 /** What cannot be right in the rules of a segment, each with its path. */
-export const checkRules = (type: SegmentType, rules: SegmentRules | undefined, path: string): ProblemDetail[] => {
+export const checkRules = (
+  type: SegmentType,
+  rules: SegmentRules | undefined,
+  path: string,
+  traits?: CheckOptions['traits'],
+): ProblemDetail[] => {
   if (type === 'manual') return rules === undefined ? [] : [{ path, reason: 'a manual segment has no rules' }];
   if (rules === undefined) return [{ path, reason: `a ${type} segment has rules` }];
   const isTree = isGroup(rules as Condition);
   if (!isTree && !shortForms[type].fits(rules)) {
     return [{ path, reason: `a ${type} segment is given by ${shortForms[type].words}` }];
   }
-  return checkCondition(conditionOfRules(rules), path);
+  return checkCondition(conditionOfRules(rules), path, traits === undefined ? {} : { traits });
 };

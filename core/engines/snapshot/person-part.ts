@@ -3,7 +3,7 @@ import { attributeColumn, consentColumn } from '../../model/profile-snapshot.ts'
 import type { PersonRecord } from '../../model/profile-state.ts';
 import type { PartValue, SnapshotPart } from '../../model/snapshot-part.ts';
 
-type View = Pick<Profile, 'externalIds' | 'attributes' | 'consent'>;
+type View = Pick<Profile, 'externalIds' | 'attributes' | 'consent' | 'traits'>;
 
 /** An object as JSON, unless nothing is in it. */
 const jsonIfAny = (object: object | undefined): string | null =>
@@ -39,6 +39,7 @@ export const personPart = (id: string, { version, updatedAt }: PersonRecord, vie
   ...attributesOf(view),
   ...consentOf(view),
   ...identifiersOf(view),
+  traits: jsonIfAny(view.traits),
   id,
   person_version: version,
   person_updated_at: updatedAt,

@@ -150,6 +150,7 @@ export const keys = {
   suppressedHashes: () => ({ pk: 'SUPPRESSED-HASHES', sk: 'S' }),
   segment: (id: string) => ({ pk: 'SEGMENTS', sk: id }),
   segmentVersion: (segmentId: string, id: string) => ({ pk: `SEGMENT-VERSIONS#${segmentId}`, sk: id }),
+  trait: (name: string) => ({ pk: 'TRAITS', sk: name }),
   audience: (id: string) => ({ pk: 'AUDIENCES', sk: id }),
   question: (digest: string) => ({ pk: 'QUESTIONS', sk: digest }),
   job: (id: string) => ({ pk: 'JOBS', sk: id }),

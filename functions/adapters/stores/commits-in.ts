@@ -11,6 +11,7 @@ import { unpackHead, unpackPerson } from './profile-items.ts';
 const documentKinds: ReadonlyMap<string, DocumentKind> = new Map([
   [keys.segment('').pk, 'segment'],
   [keys.audience('').pk, 'audience'],
+  [keys.trait('').pk, 'trait'],
   [keys.job('').pk, 'job'],
   [keys.webhook('').pk, 'webhook'],
 ]);

@@ -278,6 +278,13 @@ export const itemKinds = {
     personal: false,
     answers: 'What has a segment been, since when, and who changed it?',
   },
+  trait: {
+    title: 'Trait',
+    pk: 'TRAITS',
+    sk: '<name>',
+    personal: false,
+    answers: 'How are the calculated fields of profiles calculated? All of them, in one query.',
+  },
   audience: {
     title: 'Audience',
     pk: 'AUDIENCES',

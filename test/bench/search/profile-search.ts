@@ -24,6 +24,7 @@ const toolsOf = ({ engine }: SnapshotLake): FindTools => ({
   profiles: { getMany: async () => new Map() },
   recent: { ids: async () => [] },
   segments: { get: async () => undefined },
+  traits: { all: async () => [] },
   queryEngine: engine,
   memberships: tableMembershipStore(memoryTable()),
   now: () => new Date(),

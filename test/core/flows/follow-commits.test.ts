@@ -18,7 +18,7 @@ const purchaseBesideNewSegment = async (patient: boolean): Promise<number> => {
   await loop.run();
   const { services } = loop;
   const tools = { ...services, realTimeSync: true };
-  const remembered = rememberedDefinitions(services.segments, services.audiences, services.now);
+  const remembered = rememberedDefinitions(services.segments, services.audiences, services.traits, services.now);
   await remembered.get();
   const follow = async (from: number, definitions = services.definitions) =>
     followCommits(services.commitsIn(loop.changes.slice(from)), { ...tools, definitions });

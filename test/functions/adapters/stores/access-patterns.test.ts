@@ -45,6 +45,7 @@ const anyKeys = fc
     answer: keys.answer(own),
     segment: keys.segment(own),
     segmentVersion: keys.segmentVersion(own, '000000000001'),
+    trait: keys.trait(own),
     audience: keys.audience(own),
     job: keys.job(own),
     apiKey: keys.apiKey(own),

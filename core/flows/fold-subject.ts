@@ -1,3 +1,4 @@
+import { rescored } from '../engines/intelligence/rescore.ts';
 import { begunBy } from '../engines/profiles/begun-by.ts';
 import { blankProfile, commitEvents, type FoldContext } from '../engines/profiles/commit-events.ts';
 import { consentSaid } from '../engines/profiles/consent-said.ts';
@@ -154,7 +155,8 @@ const commitFresh = async (
     return { ...left, later: [...left.later, ...later] };
   }
   const context = { accountCurrency, orderChanges: changes, ...found, now: commitTime(before, events, now) };
-  const after = asOfFirst(commitEvents(before, events, context), before, events);
+  const folded = asOfFirst(commitEvents(before, events, context), before, events);
+  const after = await predicted(folded, events, context.now, tools);
   const heavy = heavyOf(events, after, writes);
   const again = events.some(({ replayed }) => replayed !== undefined);
   if (heavy.length === 0)
@@ -163,6 +165,19 @@ const commitFresh = async (
       ...(after.person === before.person ? {} : { said: consentSaid(before.person, events, found.optOuts) }),
     });
   return { heavy, later: [] };
+};
+
+/** What is predicted follows in the same commit: so it happens as often as the events do. */
+const predicted = async (
+  state: ProfileState,
+  events: readonly AcceptedEvent[],
+  now: number,
+  { scoring }: FoldTools,
+): Promise<ProfileState> => {
+  if (!scoring || !events.some(({ type }) => type === 'purchase')) return state;
+  if (state.person.consent.profiling?.granted === false) return state;
+  const counters = rescored(state.head.counters, events, await scoring.get(), now);
+  return counters === state.head.counters ? state : { ...state, head: { ...state.head, counters } };
 };
 
 /** What is only replayed is as of when it was committed, so that nobody can tell it from the first time. */

@@ -6,6 +6,7 @@ import type {
   exportPart,
   importPart,
   MessageBody,
+  modelPart,
   reconcileProfiles,
   redriveEvents,
   replayPart,
@@ -33,6 +34,7 @@ export interface PartQueues {
   bulkPart: Queue<MessageBody<typeof bulkPart>>;
   replayPart: Queue<MessageBody<typeof replayPart>>;
   answerQuestion: Queue<MessageBody<typeof answerQuestion>>;
+  modelPart: Queue<MessageBody<typeof modelPart>>;
 }
 
 const placeOf = (place: string) => (place === '' ? {} : { after: place });
@@ -104,6 +106,9 @@ export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0)
       return queues.replayPart.send(stepsOf(job), delaySeconds);
     case 'profiles.bulk':
       return queues.bulkPart.send(stepsOf(job), delaySeconds);
+    case 'ml.train':
+    case 'ml.score':
+      return queues.modelPart.send(stepsOf(job), delaySeconds);
     case 'question':
       return queues.answerQuestion.send(stepsOf(job), delaySeconds);
   }

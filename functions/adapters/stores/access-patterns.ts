@@ -158,6 +158,8 @@ export const keys = {
   }),
   lakeDay: (day: string) => ({ pk: 'LAKE-DAYS', sk: day }),
   lakeAliases: () => ({ pk: 'LAKE-ALIASES', sk: 'A' }),
+  model: (id: string) => ({ pk: 'MODELS', sk: id }),
+  actions: (id: string) => ({ pk: 'ACTIONS', sk: id }),
   rfmCuts: (id: string) => ({ pk: 'RFM-CUTS', sk: id }),
   snapshot: (id: string) => ({ pk: 'SNAPSHOTS', sk: id }),
 };

@@ -412,6 +412,20 @@ export const itemKinds = {
     personal: false,
     answers: 'Between which values do the scores of recency, frequency and monetary value change?',
   },
+  model: {
+    title: 'Model',
+    pk: 'MODELS',
+    sk: '<name>-<number>',
+    personal: false,
+    answers: 'What did each training come to, how good was it, and which model of a name scores?',
+  },
+  actions: {
+    title: 'Catalogue of actions',
+    pk: 'ACTIONS',
+    sk: 'actions',
+    personal: false,
+    answers: 'What may be done next for somebody, by which channel, and what is it worth?',
+  },
   snapshot: {
     title: 'Snapshot',
     pk: 'SNAPSHOTS',

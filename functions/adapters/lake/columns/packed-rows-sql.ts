@@ -53,7 +53,7 @@ export const personRows = (runs: readonly RunFiles[], aliases: readonly string[]
 };
 
 const numbered = (named: string): string =>
-  `SELECT run, person, (dense_rank() OVER (ORDER BY "personId") - 1)::UINTEGER AS common FROM (${named})`;
+  `SELECT run, person, "personId", (dense_rank() OVER (ORDER BY "personId") - 1)::UINTEGER AS common FROM (${named})`;
 
 /** Every row of all runs, by person and time; rows of one second stay in the order of their file. */
 export const packedRows = (

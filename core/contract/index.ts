@@ -10,6 +10,7 @@ import * as audiences from './audiences.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import * as consent from './consent.ts';
+import * as discovery from './discovery.ts';
 import * as events from './events.ts';
 import * as eventsRead from './events-read.ts';
 import * as exports from './exports.ts';
@@ -19,6 +20,7 @@ import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
 import * as matching from './matching.ts';
 import * as merges from './merges.ts';
+import * as predictions from './predictions.ts';
 import * as profileRecord from './profile-record.ts';
 import * as profiles from './profiles.ts';
 import * as profilesBulk from './profiles-bulk.ts';
@@ -87,6 +89,8 @@ const declared = {
   ...consent,
   ...gdpr,
   ...retention,
+  ...predictions,
+  ...discovery,
   ...governance,
   ...audit,
 };

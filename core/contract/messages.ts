@@ -216,6 +216,17 @@ export const answerQuestion = message({
   concurrencyMax: 2,
 });
 
+/** Some of what is predicted is to be learnt, or told of some people. */
+export const modelPart = message({
+  id: 'modelPart',
+  summary: 'Learn a model, or score some people by those there are',
+  schema: Step,
+  timeoutSeconds: 900,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
 /** A merge, or undoing one, is under way in steps and has to be finished; of one that was undone something is left. */
 export const continueMerge = message({
   id: 'continueMerge',
@@ -276,6 +287,7 @@ export const messages = [
   bulkPart,
   replayPart,
   answerQuestion,
+  modelPart,
   deliverWebhook,
   followConsent,
   matchProfile,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { BulkTally } from '../model/bulk-action.ts';
 import { ExportTally } from '../model/export-spec.ts';
 import { ImportTally } from '../model/import-tally.ts';
+import { ModelTally } from '../model/model-tally.ts';
 import { ReconciliationTally } from '../model/reconciliation-tally.ts';
 import { RedriveTally } from '../model/redrive-tally.ts';
 import { ReplayTally } from '../model/replay-tally.ts';
@@ -98,6 +99,8 @@ export const Job = z.object({
     'profiles.bulk',
     'question',
     'privacy.request',
+    'ml.train',
+    'ml.score',
   ]),
   /** `waiting`: for a file that is to be uploaded. */
   status: z.enum(['waiting', 'running', 'completed', 'failed', 'cancelled']),
@@ -133,7 +136,9 @@ export const getJob = route({
   params: IdParams,
   response: Job.extend({
     /** What the job has found, or come to, so far. */
-    result: z.union([ReconciliationTally, RedriveTally, ImportTally, ReplayTally, ExportTally, BulkTally]).optional(),
+    result: z
+      .union([ReconciliationTally, RedriveTally, ImportTally, ReplayTally, ExportTally, BulkTally, ModelTally])
+      .optional(),
   }),
   problems: ['NOT_FOUND'],
 });

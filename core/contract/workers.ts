@@ -92,6 +92,12 @@ export const schedules = [
     rateMinutes: 15,
     timeoutSeconds: 290,
   },
+  {
+    id: 'predict',
+    summary: 'Begins to learn what is predicted, and to score everybody, once a day',
+    rateMinutes: 60,
+    timeoutSeconds: 60,
+  },
 ] as const satisfies readonly Schedule[];
 
 export type StreamConsumerId = (typeof streamConsumers)[number]['id'];

@@ -1,4 +1,5 @@
 import { agreedIn, takenBackSince } from '../engines/consent/taken-back-since.ts';
+import { rescored } from '../engines/intelligence/rescore.ts';
 import { begunBy } from '../engines/profiles/begun-by.ts';
 import { blankProfile, commitEvents, type FoldContext } from '../engines/profiles/commit-events.ts';
 import { consentSaid } from '../engines/profiles/consent-said.ts';
@@ -155,7 +156,8 @@ const commitFresh = async (
     return { ...left, later: [...left.later, ...later] };
   }
   const context = { accountCurrency, orderChanges: changes, ...found, now: commitTime(before, events, now) };
-  const after = await withTakenBack(asOfFirst(commitEvents(before, events, context), before, events), events, profiles);
+  const folded = asOfFirst(commitEvents(before, events, context), before, events);
+  const after = await predicted(await withTakenBack(folded, events, profiles), events, context.now, tools);
   const heavy = heavyOf(events, after, writes);
   const again = events.some(({ replayed }) => replayed !== undefined);
   if (heavy.length === 0)
@@ -175,6 +177,19 @@ const withTakenBack = async (
   const agreed = agreedIn(events);
   if (agreed.size === 0 || !after.head.merges?.length) return after;
   return { ...after, person: takenBackSince(after.person, agreed, await profiles.ownConsentLedger(after.id)) };
+};
+
+/** What is predicted follows in the same commit: so it happens as often as the events do. */
+const predicted = async (
+  state: ProfileState,
+  events: readonly AcceptedEvent[],
+  now: number,
+  { scoring }: FoldTools,
+): Promise<ProfileState> => {
+  if (!scoring || !events.some(({ type }) => type === 'purchase')) return state;
+  if (state.person.consent.profiling?.granted === false) return state;
+  const counters = rescored(state.head.counters, events, await scoring.get(), now);
+  return counters === state.head.counters ? state : { ...state, head: { ...state.head, counters } };
 };
 
 /** What is only replayed is as of when it was committed, so that nobody can tell it from the first time. */

@@ -1,3 +1,4 @@
+import type { ScoringModels } from '../engines/intelligence/score-customer.ts';
 import type { AcceptedEvent } from '../model/accepted-event.ts';
 import type { IdentityConfig } from '../model/identity-config.ts';
 import type { ErasedKeys } from '../ports/erased-keys.ts';
@@ -15,6 +16,8 @@ export interface FoldTools {
   /** What erased people were known by. */
   erasedKeys: Pick<ErasedKeys, 'among'>;
   accountCurrency: string;
+  /** The models that tell what is predicted; absent: nobody predicts. */
+  scoring?: Cached<ScoringModels>;
   /** Events of people who have not agreed to tracking are kept aside, but for those of these types. Absent: none are. */
   consentRequired?: boolean;
   consentExempt?: readonly string[];

@@ -8,6 +8,7 @@ import type {
   handleRequest,
   importPart,
   MessageBody,
+  modelPart,
   reconcileProfiles,
   redriveEvents,
   replayPart,
@@ -37,6 +38,7 @@ export interface PartQueues {
   replayPart: Queue<MessageBody<typeof replayPart>>;
   answerQuestion: Queue<MessageBody<typeof answerQuestion>>;
   handleRequest: Queue<MessageBody<typeof handleRequest>>;
+  modelPart: Queue<MessageBody<typeof modelPart>>;
 }
 
 const placeOf = (place: string) => (place === '' ? {} : { after: place });
@@ -116,6 +118,9 @@ export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0)
       return queues.bulkPart.send(stepsOf(job), delaySeconds);
     case 'privacy.request':
       return queues.handleRequest.send(stepsOf(job), delaySeconds);
+    case 'ml.train':
+    case 'ml.score':
+      return queues.modelPart.send(stepsOf(job), delaySeconds);
     case 'question':
       return queues.answerQuestion.send(stepsOf(job), delaySeconds);
   }

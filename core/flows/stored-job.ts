@@ -6,10 +6,12 @@ import type { ImportSpec } from '../model/import-spec.ts';
 import type { ImportTally } from '../model/import-tally.ts';
 import type { Platform } from '../model/platform-config.ts';
 import type { PrivacyRequest } from '../model/privacy-request.ts';
+import type { ModelTally } from '../model/model-tally.ts';
 import type { ProfileSearch } from '../model/profile-search.ts';
 import { addTallies, emptyTally, type ReconciliationTally } from '../model/reconciliation-tally.ts';
 import { addRedriveTallies, emptyRedriveTally, type RedriveTally } from '../model/redrive-tally.ts';
 import type { ReplayTally } from '../model/replay-tally.ts';
+import type { ModelName } from '../model/stored-model.ts';
 import type { SyncTally } from '../model/sync-outcome.ts';
 import { type Collection, type Document, DocumentChanged } from '../ports/collection.ts';
 import { changeDocument } from './change-document.ts';
@@ -137,6 +139,19 @@ export interface QuestionJob extends Work {
 /** A request of a person, or for one; in its words and with what became of it. */
 export interface PrivacyJob extends Work, PrivacyRequest {
   kind: 'privacy.request';
+export interface TrainJob extends Work {
+  kind: 'ml.train';
+  models: ModelName[];
+  /** How many days ahead they look; absent: as usual for each. */
+  windowDays?: number;
+  tally: ModelTally;
+}
+
+export interface ScoreJob extends Work {
+  kind: 'ml.score';
+  /** Only who is in it; everybody when absent. */
+  segmentId?: string;
+  tally: ModelTally;
 }
 
 /** A job as it is kept: what it works on, and what is left of it. */
@@ -153,12 +168,23 @@ export type StoredJob =
   | BulkJob
   | QuestionJob
   | PrivacyJob;
+  | TrainJob
+  | ScoreJob;
 
 /** What a job tells of what it has done so far, where it tells anything. */
 export const resultOf = (
   job: StoredJob,
-): ReconciliationTally | RedriveTally | ImportTally | ExportTally | ReplayTally | BulkTally | undefined => {
+):
+  | ReconciliationTally
+  | RedriveTally
+  | ImportTally
+  | ExportTally
+  | ReplayTally
+  | BulkTally
+  | ModelTally
+  | undefined => {
   if (job.kind === 'import' || job.kind === 'events.replay' || job.kind === 'profiles.bulk') return job.tally;
+  if (job.kind === 'ml.train' || job.kind === 'ml.score') return job.tally;
   if (job.kind === 'question') return { rows: job.rows, files: job.file ? 1 : 0 };
   if (job.kind === 'export') return { rows: job.rows, files: job.parts.length };
   if (job.kind === 'profiles.reconcile') return Object.values(job.tallies).reduce(addTallies, emptyTally);

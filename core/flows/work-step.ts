@@ -8,11 +8,13 @@ import type {
   PrivacyJob,
   QuestionJob,
   ReplayJob,
+  ScoreJob,
   StoredJob,
+  TrainJob,
 } from './stored-job.ts';
 
 /** A job that is worked by one message after the other, so that nothing is done at two places at a time. */
-export type SteppingJob = ImportJob | ExportJob | ReplayJob | QuestionJob | BulkJob | PrivacyJob;
+export type SteppingJob = ImportJob | ExportJob | ReplayJob | QuestionJob | BulkJob | PrivacyJob | TrainJob | ScoreJob;
 type JobOf<Kind extends SteppingJob['kind']> = Extract<SteppingJob, { kind: Kind }>;
 
 /** The only part of such a job. */

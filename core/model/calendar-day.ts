@@ -13,7 +13,7 @@ const formatOf = (timeZone: string): Intl.DateTimeFormat => {
 };
 
 /** What clocks in a time zone show at an instant, as the instant at which clocks in UTC show the same. */
-const wallClock = (at: number, timeZone: string): number => {
+export const wallClock = (at: number, timeZone: string): number => {
   const part = Object.fromEntries(
     formatOf(timeZone)
       .formatToParts(at)

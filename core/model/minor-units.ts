@@ -9,6 +9,9 @@ const digitsOf = new Map([
   ...thousandths.split(' ').map((currency): [string, number] => [currency, 3]),
 ]);
 
+/** How many of its smallest unit a currency has to one. */
+export const unitsOf = (currency: string): number => 10 ** (digitsOf.get(currency) ?? 2);
+
 /**
  * An exact decimal as a whole number of the currency's smallest unit, rounded half up; `undefined` where that is more
  * than a number can be exact.
@@ -16,7 +19,7 @@ const digitsOf = new Map([
  * @example minorUnits('124.995', 'USD') // 12500
  */
 export const minorUnits = (decimal: string, currency: string): number | undefined => {
-  const factor = String(10 ** (digitsOf.get(currency) ?? 2));
+  const factor = String(unitsOf(currency));
   const units = decimalToNumber(divideDecimals(multiplyDecimals(decimal, factor), 1, 0));
   return Number.isSafeInteger(units) ? units : undefined;
 };

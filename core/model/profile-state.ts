@@ -1,6 +1,7 @@
 import type { Identifier } from './identifier.ts';
 import type { Attributes, ComputedPatch, ConsentPurpose } from './profile.ts';
 import type { TraitValue } from './trait.ts';
+import type { Scores } from './scores.ts';
 
 /** A computed value set by hand: it holds as of `at` (epoch ms); events received later are in `plus`. */
 export interface Override {
@@ -31,6 +32,8 @@ export interface Counters {
   /** The newest day on which something happened. */
   newestDay?: DayCounts;
   overrides: Partial<Record<keyof ComputedPatch, Override>>;
+  /** What is predicted: it follows from models, not from events alone. */
+  scores?: Scores;
 }
 
 /** The counters of a profile without events. */

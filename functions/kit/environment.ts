@@ -53,6 +53,7 @@ export const settingsFrom = (valueFor: ValueOf) => {
     questionJobSeconds: number('QUESTION_JOB_SECONDS'),
     realTimeSync: flag('ENABLE_REAL_TIME_SYNC'),
     autoMerge: flag('ENABLE_AUTO_MERGE'),
+    mlPredictions: flag('ENABLE_ML_PREDICTIONS'),
     gdprMode: text('GDPR_COMPLIANCE_MODE') as 'strict' | 'standard',
     ccpaMode: text('CCPA_COMPLIANCE_MODE') as 'strict' | 'standard',
     dataRetentionDays: number('DATA_RETENTION_DAYS'),

@@ -18,6 +18,7 @@ import type { KnownOwners } from '../../core/flows/look-up-profile.ts';
 import { rememberedModel } from '../../core/flows/match-model.ts';
 import { emptyIntake } from '../../core/flows/meter-intake.ts';
 import { rememberedCutoffs } from '../../core/flows/retention-in-force.ts';
+import { rememberedScoring } from '../../core/flows/scoring-models.ts';
 import { SegmentIndexes } from '../../core/flows/segment-indexes.ts';
 import type { KnownSizes } from '../../core/flows/segment-size.ts';
 import { signedInCaller } from '../../core/flows/signed-in-caller.ts';
@@ -32,10 +33,12 @@ import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import { overridesId, type SettingOverrides } from '../../core/model/setting-overrides.ts';
 import { profilesTable, type SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
 import type { SourceActivity } from '../../core/model/source-activity.ts';
+import type { StoredActions } from '../../core/model/stored-actions.ts';
 import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
 import type { StoredIdentityConfig } from '../../core/model/stored-identity-config.ts';
 import type { StoredIntegration } from '../../core/model/stored-integration.ts';
 import type { StoredMatchModel } from '../../core/model/stored-match-model.ts';
+import type { StoredModel } from '../../core/model/stored-model.ts';
 import type { StoredSchema } from '../../core/model/stored-schema.ts';
 import type { StoredUser } from '../../core/model/stored-user.ts';
 import type { StoredWebhook } from '../../core/model/stored-webhook.ts';
@@ -62,6 +65,8 @@ import { lakeEventColumns } from '../adapters/lake/columns/lake-event-columns.ts
 import { PassPool } from '../adapters/lake/columns/pass-pool.ts';
 import { duckdb } from '../adapters/lake/duckdb.ts';
 import { FetchedFiles, ownFolder } from '../adapters/lake/fetched-files.ts';
+import { duckdbCustomerHistories } from '../adapters/lake/history/duckdb-customer-histories.ts';
+import { duckdbScoreFiles } from '../adapters/lake/history/duckdb-score-files.ts';
 import { duckdbEventLake } from '../adapters/lake/read/duckdb-event-lake.ts';
 import { lakeEventRelation } from '../adapters/lake/read/event-relation.ts';
 import { tableEventFeed } from '../adapters/lake/read/table-event-feed.ts';
@@ -187,6 +192,7 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
   const lakePartitions = once(() => tableLakePartitions(table()));
   const hotFiles = once(() => gzipHotFiles(lake()));
   const rfmCuts = once(() => tableCollection<StoredRfmCuts>(table(), keys.rfmCuts));
+  const models = once(() => tableCollection<StoredModel>(table(), keys.model));
   const snapshots = once(() => tableCollection<SnapshotManifest>(table(), keys.snapshot));
   const snapshotParts = once(() => objectSnapshotParts(lake()));
   const copies = once(() => new FetchedFiles({ objects: lake(), folder: ownFolder(), bytesMax: copiesBytesMax }));
@@ -300,6 +306,19 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     lakePartitions,
     hotFiles,
     lakeFiles: once(() => duckdbLakeFiles(lake())),
+    models,
+    scoring: once(() =>
+      rememberedScoring(
+        models(),
+        () => live().current().mlPredictions,
+        () => new Date(),
+      ),
+    ),
+    actions: once(() => tableCollection<StoredActions>(table(), keys.actions)),
+    histories: once(() =>
+      duckdbCustomerHistories({ partitions: lakePartitions(), files: copies(), engine: duckdb(), now: Date.now }),
+    ),
+    scoreFiles: once(() => duckdbScoreFiles(lake(), duckdb())),
     snapshots,
     snapshotParts,
     snapshotFiles: once(() => duckdbSnapshotFiles(lake(), duckdb())),

@@ -2,6 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { Audience } from '../../core/contract/audiences.ts';
 import type { MessageBody, MessageId, messages } from '../../core/contract/messages.ts';
 import type { StoredSegment } from '../../core/contract/segments.ts';
+import type { ScoringModels } from '../../core/engines/intelligence/score-customer.ts';
 import type { NameTable } from '../../core/engines/sdk/standard-names.ts';
 import type { SegmentVersionsOf } from '../../core/flows/adding-version.ts';
 import type { Leases } from '../../core/flows/admit-request.ts';
@@ -29,10 +30,12 @@ import type { SettingOverrides } from '../../core/model/setting-overrides.ts';
 import type { Sha256 } from '../../core/model/sha256.ts';
 import type { SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
 import type { SourceActivity } from '../../core/model/source-activity.ts';
+import type { StoredActions } from '../../core/model/stored-actions.ts';
 import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
 import type { StoredIdentityConfig } from '../../core/model/stored-identity-config.ts';
 import type { StoredIntegration } from '../../core/model/stored-integration.ts';
 import type { StoredMatchModel } from '../../core/model/stored-match-model.ts';
+import type { StoredModel } from '../../core/model/stored-model.ts';
 import type { StoredSchema } from '../../core/model/stored-schema.ts';
 import type { StoredUser } from '../../core/model/stored-user.ts';
 import type { StoredWebhook } from '../../core/model/stored-webhook.ts';
@@ -48,6 +51,7 @@ import type { Collection, CommitTogether } from '../../core/ports/collection.ts'
 import type { Commit } from '../../core/ports/commit.ts';
 import type { ConsentTokens } from '../../core/ports/consent-tokens.ts';
 import type { CounterStore } from '../../core/ports/counters.ts';
+import type { CustomerHistories } from '../../core/ports/customer-histories.ts';
 import type { DeliveryStore } from '../../core/ports/delivery-store.ts';
 import type { Destinations } from '../../core/ports/destination.ts';
 import type { DroppedEvents } from '../../core/ports/dropped-events.ts';
@@ -79,6 +83,7 @@ import type { QuarantineStore } from '../../core/ports/quarantine.ts';
 import type { QueryEngine } from '../../core/ports/query-engine.ts';
 import type { RecentProfiles } from '../../core/ports/recent-profiles.ts';
 import type { RecipientStore } from '../../core/ports/recipient-store.ts';
+import type { ScoreFiles } from '../../core/ports/score-files.ts';
 import type { SecretStore } from '../../core/ports/secret-store.ts';
 import type { Signer } from '../../core/ports/signer.ts';
 import type { StreamTickets } from '../../core/ports/stream-tickets.ts';
@@ -198,6 +203,15 @@ export interface Services {
   readonly lakeFiles: LakeFiles;
   /** The values between the scores of recency, frequency and monetary value. */
   readonly rfmCuts: Collection<StoredRfmCuts>;
+  /** What every training came to. */
+  readonly models: Collection<StoredModel>;
+  /** Those that score, as of a moment ago. */
+  readonly scoring: Cached<ScoringModels>;
+  /** What may be done next for somebody. */
+  readonly actions: Collection<StoredActions>;
+  /** What everybody did, day by day. */
+  readonly histories: CustomerHistories;
+  readonly scoreFiles: ScoreFiles;
   /** What the snapshot of all profiles consists of. */
   readonly snapshots: Collection<SnapshotManifest>;
   readonly snapshotParts: SnapshotParts;

@@ -6,10 +6,10 @@ import { eventConsumer } from '../kit/event-consumer.ts';
 import { count, log } from '../kit/log.ts';
 
 export const handler = eventConsumer('foldEvents', async (events, services, envelopes) => {
-  const { profiles, identity, identityConfig, erasedKeys, newId, now, settings } = services;
+  const { profiles, identity, identityConfig, erasedKeys, scoring, newId, now, settings } = services;
   const quarantine = namingBatches(envelopes, services.quarantine);
-  const tools = { profiles, identity, identityConfig, erasedKeys, quarantine, newId, now, ...settings };
-  const outcome = await foldWindow(events, tools);
+  const tools = { profiles, identity, identityConfig, erasedKeys, scoring, quarantine, newId, now };
+  const outcome = await foldWindow(events, { ...tools, ...settings });
   const { failed, stored, duplicates, quarantined, refused } = outcome;
   await reportBatches(envelopes, outcome, services);
   await reportDropped(outcome, services);

@@ -74,7 +74,7 @@ export const bench: Bench = async flags => {
       line: `returning within ${churnDays} days: AUC ${returning.areaUnderCurve.toFixed(4)} (≥ ${returningByRecency.toFixed(4)} of recency), Brier ${returning.brier.toFixed(4)} (< ${returning.brierOfRate.toFixed(4)}), calibration off by ${returning.calibrationError.toFixed(4)}`,
       holds: returning.areaUnderCurve >= returningByRecency && returning.brier < returning.brierOfRate,
     },
-    ...modelSpeed(trained.model, histories, day),
+    ...(await modelSpeed(trained.model, histories, day)),
   ];
   for (const { line, holds } of bars) console.log(`${holds ? 'ok  ' : 'MISS'} ${line}`);
   const missed = bars.filter(({ holds }) => !holds);

@@ -1,3 +1,5 @@
+import type { PurchaseDay } from '../../model/customer-history.ts';
+
 /** Everybody who has bought something, as of a moment, one place in each column for each; times in weeks. */
 export interface Buyers {
   /** On how many further days each bought, after the day of the first purchase. */
@@ -10,12 +12,6 @@ export interface Buyers {
   spend: Float64Array;
   /** The mean of what every day of purchase brought, the first one, too. */
   basket: Float64Array;
-}
-
-/** What somebody bought on one day; days since 1970. */
-export interface PurchaseDay {
-  day: number;
-  amount: number;
 }
 
 export const daysPerWeek = 7;

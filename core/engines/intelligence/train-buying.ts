@@ -1,4 +1,5 @@
-import { type Buyer, buyerAsOf, buyersOf, daysPerWeek, isUsableBuyer, type PurchaseDay } from './buyers.ts';
+import type { PurchaseDay } from '../../model/customer-history.ts';
+import { type Buyer, buyerAsOf, buyersOf, daysPerWeek, isUsableBuyer } from './buyers.ts';
 import { type BuyingModel, buyingFeatures, buyingRow, returningFeatures, returningRow } from './buying-model.ts';
 import type { Fit } from './fit.ts';
 import { type Examples, fitLinear } from './fit-linear.ts';

@@ -35,6 +35,7 @@ export const combineCounters = (
     ...(purchaseTimes.length === 0 ? {} : { lastPurchaseAt: Math.max(...purchaseTimes) }),
     ...(newestDay ? { newestDay } : {}),
     overrides: {},
+    ...newestScores(one, other),
   };
   const changes = shared.flatMap(order => [
     { before: order.one, after: emptyOrder },
@@ -42,6 +43,12 @@ export const combineCounters = (
   ]);
   const overrides = combineOverrides(one, other, overlapOf(shared, accountCurrency));
   return { ...foldOrders(sum, changes, accountCurrency), overrides };
+};
+
+/** Until the next night tells what they are together. */
+const newestScores = ({ scores: left }: Counters, { scores: right }: Counters): Pick<Counters, 'scores'> => {
+  const scores = left && (!right || left.at >= right.at) ? left : right;
+  return scores ? { scores } : {};
 };
 
 const addEach = (one: Record<string, string>, other: Record<string, string>): Record<string, string> => {
@@ -127,7 +134,7 @@ const spread = (
 /** Of scores the one that was set last. */
 const scoresOf = (one: Counters, other: Counters): Overrides =>
   Object.fromEntries(
-    (['churnRisk', 'engagementScore'] as const).flatMap(field => {
+    (['churnRisk', 'engagementScore', 'ltv12m', 'purchasePropensity'] as const).flatMap(field => {
       const [left, right] = [one.overrides[field], other.overrides[field]];
       const newest = left && (!right || left.at >= right.at) ? left : right;
       return newest ? [[field, newest]] : [];

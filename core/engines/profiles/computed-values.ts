@@ -4,8 +4,11 @@ import type { Counters } from '../../model/profile-state.ts';
 
 const isoTime = (at: number): string => new Date(at).toISOString();
 
-/** The computed part of a profile: what its events add up to, or what was set by hand plus the events since. */
-export const computedValues = ({ overrides, ...counters }: Counters): Computed => {
+/**
+ * The computed part of a profile: what its events add up to, or what was set by hand plus the events since; and what is
+ * predicted, unless that was set by hand.
+ */
+export const computedValues = ({ overrides, scores, ...counters }: Counters): Computed => {
   const ltv = overrides.ltv
     ? addDecimals(String(overrides.ltv.value), String(overrides.ltv.plus ?? '0'))
     : counters.ltv;
@@ -25,12 +28,16 @@ export const computedValues = ({ overrides, ...counters }: Counters): Computed =
     firstSeenDate: isoTime(earlierOf(overrides.firstSeenDate, counters.firstSeenAt)),
     lastSeenDate: isoTime(laterOf(overrides.lastSeenDate, counters.lastSeenAt) ?? counters.lastSeenAt),
     ...(lastPurchaseAt === undefined ? {} : { lastPurchaseDate: isoTime(lastPurchaseAt) }),
-    churnRisk: Number(overrides.churnRisk?.value ?? 0),
+    churnRisk: Number(overrides.churnRisk?.value ?? scores?.churnRisk ?? 0),
     engagementScore: Number(overrides.engagementScore?.value ?? 0),
-    ...(overrides.ltv12m ? { ltv12m: decimalToNumber(String(overrides.ltv12m.value)) } : {}),
-    ...(overrides.purchasePropensity ? { purchasePropensity: Number(overrides.purchasePropensity.value) } : {}),
+    ...given('ltv12m', overrides.ltv12m?.value ?? scores?.ltv12m),
+    ...given('purchasePropensity', overrides.purchasePropensity?.value ?? scores?.purchasePropensity),
   };
 };
+
+/** A decimal set by hand, or a score; nothing where there is neither. */
+const given = <Name extends string>(name: Name, value: string | number | undefined) =>
+  (value === undefined ? {} : { [name]: decimalToNumber(String(value)) }) as Partial<Record<Name, number>>;
 
 const earlierOf = (override: Counters['overrides'][keyof ComputedPatch], folded: number): number =>
   override ? Math.min(Number(override.value), Number(override.plus ?? override.value)) : folded;

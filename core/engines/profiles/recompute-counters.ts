@@ -32,5 +32,10 @@ export const recomputeCounters = (
     orderChanges: orderChanges(told),
     accountCurrency,
   });
-  return head.members ? { ...recomputed, overrides: head.counters.overrides } : recomputed;
+  const { scores } = head.counters;
+  return {
+    ...recomputed,
+    ...(head.members ? { overrides: head.counters.overrides } : {}),
+    ...(scores ? { scores } : {}),
+  };
 };

@@ -176,6 +176,8 @@ export const keys = {
   }),
   lakeDay: (day: string) => ({ pk: 'LAKE-DAYS', sk: day }),
   lakeAliases: () => ({ pk: 'LAKE-ALIASES', sk: 'A' }),
+  model: (id: string) => ({ pk: 'MODELS', sk: id }),
+  actions: (id: string) => ({ pk: 'ACTIONS', sk: id }),
   rfmCuts: (id: string) => ({ pk: 'RFM-CUTS', sk: id }),
   retentionPolicy: (name: string) => ({ pk: 'RETENTION', sk: name }),
   retentionPurge: (id: string) => ({ pk: 'PURGES', sk: id }),

@@ -469,6 +469,19 @@ export const itemKinds = {
     sk: '<class of data>',
     personal: false,
     answers: 'How long is a class of data kept, in place of what the deployment says?',
+  model: {
+    title: 'Model',
+    pk: 'MODELS',
+    sk: '<name>-<number>',
+    personal: false,
+    answers: 'What did each training come to, how good was it, and which model of a name scores?',
+  },
+  actions: {
+    title: 'Catalogue of actions',
+    pk: 'ACTIONS',
+    sk: 'actions',
+    personal: false,
+    answers: 'What may be done next for somebody, by which channel, and what is it worth?',
   },
   snapshot: {
     title: 'Snapshot',

@@ -1,6 +1,7 @@
 import { knownEventTypes } from '../../../core/model/event-type.ts';
 import type { ComputedPatch } from '../../../core/model/profile.ts';
 import type { Counters, DayCounts, Override } from '../../../core/model/profile-state.ts';
+import type { Scores } from '../../../core/model/scores.ts';
 import type { Value } from '../../../core/ports/table.ts';
 
 type Packed = { [name: string]: Value };
@@ -63,8 +64,29 @@ const unpackDay = ([day, others, ...counted]: readonly Value[]): DayCounts => ({
   ),
 });
 
+/** A list in the order of its parts; `null` where there is none. */
+const packScores = ({ at, models, churnRisk, ltv12m, purchasePropensity, bought }: Scores): Value[] => [
+  ...[at, models, churnRisk ?? null, ltv12m ?? null, purchasePropensity ?? null],
+  ...(bought ? [bought.frequency, bought.firstDay, bought.lastDay, bought.spend, bought.basket] : []),
+];
+
+const numberAt = <Name extends string>(name: Name, value: Value | undefined) =>
+  (value === null || value === undefined ? {} : { [name]: Number(value) }) as Partial<Record<Name, number>>;
+
+const unpackScores = ([at, models, churnRisk, ltv12m, propensity, ...bought]: readonly Value[]): Scores => {
+  const [frequency = 0, firstDay = 0, lastDay = 0, spend = 0, basket = 0] = bought.map(Number);
+  return {
+    at: Number(at),
+    models: String(models),
+    ...numberAt('churnRisk', churnRisk),
+    ...numberAt('ltv12m', ltv12m),
+    ...numberAt('purchasePropensity', propensity),
+    ...(bought.length === 0 ? {} : { bought: { frequency, firstDay, lastDay, spend, basket } }),
+  };
+};
+
 /** Counters under short names, since heads are written with every window and paid for by the kilobyte. */
-export const packCounters = ({ overrides, otherCurrencies, newestDay, ...counters }: Counters): Value =>
+export const packCounters = ({ overrides, otherCurrencies, newestDay, scores, ...counters }: Counters): Value =>
   defined({
     e: counters.events,
     p: counters.purchases,
@@ -75,10 +97,11 @@ export const packCounters = ({ overrides, otherCurrencies, newestDay, ...counter
     x: Object.keys(otherCurrencies).length === 0 ? undefined : otherCurrencies,
     d: newestDay && packDay(newestDay),
     o: listIfAny(packOverrides(overrides)),
+    m: scores && packScores(scores),
   });
 
 export const unpackCounters = (packed: Value): Counters => {
-  const { e, p, l, f, s, b, x, d, o } = packed as Packed;
+  const { e, p, l, f, s, b, x, d, o, m } = packed as Packed;
   return {
     events: Number(e),
     purchases: Number(p),
@@ -89,5 +112,6 @@ export const unpackCounters = (packed: Value): Counters => {
     ...(b === undefined ? {} : { lastPurchaseAt: Number(b) }),
     ...(d === undefined ? {} : { newestDay: unpackDay(d as Value[]) }),
     overrides: unpackOverrides((o ?? []) as Value[]),
+    ...(m === undefined ? {} : { scores: unpackScores(m as Value[]) }),
   };
 };

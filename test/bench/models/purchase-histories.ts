@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import Papa from 'papaparse';
-import type { PurchaseDay } from '../../../core/engines/intelligence/buyers.ts';
+import type { PurchaseDay } from '../../../core/model/customer-history.ts';
 
 const dayMilliseconds = 86_400_000;
 

@@ -54,6 +54,8 @@ const anyKeys = fc
     batch: keys.batch(own, [version]),
     batchEvent: keys.batchEvent(own, own),
     progress: keys.progress(own, own),
+    model: keys.model(own),
+    actions: keys.actions('actions'),
     rfmCuts: keys.rfmCuts('rfm'),
     snapshot: keys.snapshot('profiles'),
     told: keys.told(keys.profile(id), own, own),

@@ -1,5 +1,6 @@
 import * as apiKeys from './api-keys.ts';
 import * as audienceMembers from './audience-members.ts';
+import * as audiencePreflight from './audience-preflight.ts';
 import * as audienceSchedules from './audience-schedules.ts';
 import * as audiences from './audiences.ts';
 import * as audit from './audit.ts';
@@ -11,6 +12,7 @@ import * as exports from './exports.ts';
 import * as governance from './governance.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
+import * as lookalikes from './lookalikes.ts';
 import * as matching from './matching.ts';
 import * as merges from './merges.ts';
 import * as profileRecord from './profile-record.ts';
@@ -57,6 +59,8 @@ const declared = {
   ...segmentInsight,
   ...audiences,
   ...audienceMembers,
+  ...audiencePreflight,
+  ...lookalikes,
   ...syncs,
   ...audienceSchedules,
   ...suppressions,

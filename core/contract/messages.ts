@@ -192,6 +192,17 @@ export const answerQuestion = message({
   concurrencyMax: 2,
 });
 
+/** An audience is to have a segment of people who are like its own. */
+export const findLookalikes = message({
+  id: 'findLookalikes',
+  summary: 'Find people who are most like those of an audience',
+  schema: Step,
+  timeoutSeconds: 900,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
 /** A merge, or undoing one, is under way in steps and has to be finished; of one that was undone something is left. */
 export const continueMerge = message({
   id: 'continueMerge',
@@ -255,5 +266,6 @@ export const messages = [
   followConsent,
   matchProfile,
   continueMerge,
+  findLookalikes,
 ] as const;
 export type MessageId = (typeof messages)[number]['id'];

@@ -89,6 +89,7 @@ export const Job = z.object({
     'events.replay',
     'profiles.bulk',
     'question',
+    'audience.lookalike',
   ]),
   /** `waiting`: for a file that is to be uploaded. */
   status: z.enum(['waiting', 'running', 'completed', 'failed', 'cancelled']),

@@ -61,9 +61,10 @@ export const planPeople = async (
   };
   const standing = await suppressions.of([...states.values()].flatMap(suppressionKeys));
   const confidences = await identityConfidence([...states.values()], minIdentityConfidence, tools);
+  const byPerson = new Map(records.map(record => [record.profileId, record]));
   return profileIds.map(profileId => {
     const state = states.get(profileId);
-    const read = records.find(record => record.profileId === profileId);
+    const read = byPerson.get(profileId);
     const confidence = confidences.get(profileId) ?? 100;
     const person =
       state?.head.life === 'live' ? { ...subjectOf(state, standing, requiredConsent), confidence } : undefined;

@@ -1,3 +1,4 @@
+import { preflightAudience } from '../contract/audience-preflight.ts';
 import { getEvent, listEvents } from '../contract/events-read.ts';
 import { answeredPage } from '../contract/paging.ts';
 import { getTimeline, listProfileEvents } from '../contract/profiles.ts';
@@ -12,15 +13,19 @@ import type { MergeStore } from '../ports/merge-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import { listEvents as findEvents } from './list-events.ts';
 import { listSessions as findSessions, profileSessions } from './list-sessions.ts';
+import { type PreflightTools, preflightAudience as preflight } from './preflight-audience.ts';
 import { profileEvents } from './profile-events.ts';
 import { profileTimeline } from './profile-timeline.ts';
 import { type FindTools, searchProfiles as findPage } from './search-profiles.ts';
 import { type ShowEventTools, showEvent } from './show-event.ts';
 import { showSession } from './show-session.ts';
 
-export interface QuestionTools extends ShowEventTools, FindTools {
-  merges: Pick<MergeStore, 'page'>;
-  settings: { reportingTimezone: string; accountCurrency: string };
+export interface QuestionTools
+  extends ShowEventTools,
+    FindTools,
+    Omit<PreflightTools, 'profiles' | 'memberships' | 'merges'> {
+  merges: Pick<MergeStore, 'page' | 'get'>;
+  settings: PreflightTools['settings'] & { reportingTimezone: string; accountCurrency: string };
   profiles: ProfileStore;
   memberships: MembershipStore;
   now: () => Date;
@@ -100,5 +105,8 @@ export const questions = {
   ),
   getSession: question(getSession, async ({ params }, budget, tools) => ({
     data: await showSession(params.id, sessionTools(budget, tools)),
+  })),
+  preflightAudience: question(preflightAudience, async ({ params, body }, budget, tools) => ({
+    data: await preflight(params.id, body, budget, tools),
   })),
 };

@@ -4,6 +4,7 @@ import type {
   clearSegment,
   evaluateSegment,
   exportPart,
+  findLookalikes,
   importPart,
   MessageBody,
   reconcileProfiles,
@@ -33,6 +34,7 @@ export interface PartQueues {
   bulkPart: Queue<MessageBody<typeof bulkPart>>;
   replayPart: Queue<MessageBody<typeof replayPart>>;
   answerQuestion: Queue<MessageBody<typeof answerQuestion>>;
+  findLookalikes: Queue<MessageBody<typeof findLookalikes>>;
 }
 
 const placeOf = (place: string) => (place === '' ? {} : { after: place });
@@ -106,5 +108,7 @@ export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0)
       return queues.bulkPart.send(stepsOf(job), delaySeconds);
     case 'question':
       return queues.answerQuestion.send(stepsOf(job), delaySeconds);
+    case 'audience.lookalike':
+      return queues.findLookalikes.send(stepsOf(job), delaySeconds);
   }
 };

@@ -128,6 +128,19 @@ export interface QuestionJob extends Work {
   file?: { key: string; sizeBytes: number };
 }
 
+/** Its subject is the segment that it fills. */
+export interface LookalikeJob extends Work {
+  kind: 'audience.lookalike';
+  /** Whose people others are to be like. */
+  audienceId: string;
+  /** Of everybody else; or so many. */
+  ratio: number;
+  size?: number;
+  /** As of when people are compared, epoch ms. */
+  askedAt: number;
+  found: number;
+}
+
 /** A job as it is kept: what it works on, and what is left of it. */
 export type StoredJob =
   | EvaluateJob
@@ -139,13 +152,15 @@ export type StoredJob =
   | ExportJob
   | ReplayJob
   | BulkJob
-  | QuestionJob;
+  | QuestionJob
+  | LookalikeJob;
 
 /** What a job tells of what it has done so far, where it tells anything. */
 export const resultOf = (
   job: StoredJob,
 ): ReconciliationTally | RedriveTally | ImportTally | ExportTally | ReplayTally | BulkTally | undefined => {
   if (job.kind === 'import' || job.kind === 'events.replay' || job.kind === 'profiles.bulk') return job.tally;
+  if (job.kind === 'audience.lookalike') return { rows: job.found, files: 0 };
   if (job.kind === 'question') return { rows: job.rows, files: job.file ? 1 : 0 };
   if (job.kind === 'export') return { rows: job.rows, files: job.parts.length };
   if (job.kind === 'profiles.reconcile') return Object.values(job.tallies).reduce(addTallies, emptyTally);

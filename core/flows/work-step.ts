@@ -1,9 +1,18 @@
 import type { Queue } from '../ports/outlets.ts';
 import { changeDocument } from './change-document.ts';
-import type { BulkJob, ExportJob, ImportJob, JobTools, QuestionJob, ReplayJob, StoredJob } from './stored-job.ts';
+import type {
+  BulkJob,
+  ExportJob,
+  ImportJob,
+  JobTools,
+  LookalikeJob,
+  QuestionJob,
+  ReplayJob,
+  StoredJob,
+} from './stored-job.ts';
 
 /** A job that is worked by one message after the other, so that nothing is done at two places at a time. */
-export type SteppingJob = ImportJob | ExportJob | ReplayJob | QuestionJob | BulkJob;
+export type SteppingJob = ImportJob | ExportJob | ReplayJob | QuestionJob | BulkJob | LookalikeJob;
 type JobOf<Kind extends SteppingJob['kind']> = Extract<SteppingJob, { kind: Kind }>;
 
 /** The only part of such a job. */

@@ -1,0 +1,56 @@
+import type { Audience, PlatformName } from '../contract/audiences.ts';
+import { PlanTally, type TellingReport } from '../engines/activation/plan-tally.ts';
+import { notFound } from '../errors.ts';
+import type { QuestionBudget } from '../model/question-budget.ts';
+import type { Collection } from '../ports/collection.ts';
+import { listPartitions } from '../ports/profile-store.ts';
+import { QueryStopped, QueryTooSlow } from '../ports/query-engine.ts';
+import { usablePlatform } from './activate-audience.ts';
+import { planOnce } from './plan-activation.ts';
+import type { SituationTools } from './plan-people.ts';
+import type { PeopleTools } from './sync-audience.ts';
+import { partsOf, sourcesOf } from './sync-sources.ts';
+import { tellingFormat } from './telling-format.ts';
+
+export interface PreflightTools extends PeopleTools, SituationTools {
+  audiences: Pick<Collection<Audience>, 'get'>;
+}
+
+type Operation = 'add' | 'remove' | 'replace';
+
+/**
+ * What a sync would do, by the planner that decides while sending; nothing is changed.
+ *
+ * @throws Problem `NOT_FOUND` @throws Problem `VALIDATION_FAILED` @throws QueryOverBudget @throws QueryStopped
+ */
+export const preflightAudience = async (
+  id: string,
+  { platform: name, operation }: { platform: PlatformName; operation: Operation },
+  budget: QuestionBudget,
+  tools: PreflightTools,
+): Promise<TellingReport & { platform: PlatformName; operation: Operation }> => {
+  const audience = await tools.audiences.get(id);
+  if (!audience) throw notFound('Audience', id);
+  const platform = usablePlatform(audience, name);
+  const target = { audience, platform, active: operation !== 'remove' };
+  const tally = new PlanTally(tellingFormat(platform));
+  const parts = partsOf(sourcesOf(audience, operation));
+  for (let partition = 0; partition < listPartitions; partition += 1) {
+    const own = parts.filter(part => part.partition === partition);
+    await planOnce(
+      own,
+      target,
+      tools,
+      ({ step }) => tally.take(step),
+      () => checkTime(budget),
+    );
+  }
+  return { platform: name, operation, ...tally.told() };
+};
+
+/** Looking at people takes no question that could be stopped: it is asked between two parts of them. */
+const checkTime = (budget: QuestionBudget): void => {
+  const { budgetSeconds, signal } = budget.reading();
+  if (signal?.aborted) throw new QueryStopped('nobody waits for the answer any more');
+  if (budgetSeconds <= 0) throw new QueryTooSlow('it takes longer to look at everybody');
+};

@@ -10,8 +10,8 @@ export type SyncStep =
   /** `member`: the destination has this person already, as they are. */
   | { operation: 'none'; skipped?: Skipped; member?: ConsentedMember };
 
-/** What a destination holds of a person, as far as we told it; `unknown` while an answer to us may have been lost. */
-export type Held = { state: 'yes'; digest?: string | undefined } | { state: 'no' } | { state: 'unknown' };
+/** What a destination holds of a person, as far as we told it, `same` where nobody looks for changes; `unknown` while an answer to us may have been lost. */
+export type Held = { state: 'yes'; digest?: string | undefined; same?: true } | { state: 'no' } | { state: 'unknown' };
 
 export interface SyncSituation {
   /** Absent: erased. */
@@ -37,7 +37,7 @@ export const planSync = (situation: SyncSituation): SyncStep => {
   const gate = gateOf(situation);
   if (gate && 'member' in gate) {
     const digest = memberDigest(gate.member, place);
-    const current = held.state === 'yes' && held.digest === digest;
+    const current = held.state === 'yes' && (held.same || held.digest === digest);
     return current ? { operation: 'none', member: gate.member } : { operation: 'add', member: gate.member, digest };
   }
   if (held.state !== 'no') return { operation: 'remove' };

@@ -18,6 +18,15 @@ test.each([
   expect(heldBy(given)).toEqual(expected);
 });
 
+test.each([
+  [{ ...record('sent', 'add', 'd'), epoch: 'job-1' }, 'job-1', 'yes'],
+  [{ ...record('sent', 'add', 'd'), epoch: 'job-1' }, 'job-2', 'no'],
+  [record('sent', 'add', 'd'), 'job-1', 'no'],
+  [{ ...record('sending', 'add', 'd'), epoch: 'job-1' }, 'job-2', 'unknown'],
+])('of %j, with everybody exchanged in %s, the destination holds: %s', (given, epoch, expected) => {
+  expect(heldBy(given, epoch).state).toBe(expected);
+});
+
 test.each<[string, Sending | undefined, 'add' | 'remove', string | undefined, number]>([
   ['the first', undefined, 'add', 'd', 1],
   ['the same, whose answer was lost', record('sending', 'add', 'd'), 'add', 'd', 7],

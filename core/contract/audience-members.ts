@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PlatformName } from './audiences.ts';
+import { PlatformName } from './audience-platforms.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
 

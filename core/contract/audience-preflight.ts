@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { classed } from '../model/field-class.ts';
-import { PlatformName, SkippedCounts } from './audiences.ts';
+import { PlatformName } from './audience-platforms.ts';
+import { SkippedCounts } from './audiences.ts';
 import { IdParams } from './paging.ts';
 import { route } from './route.ts';
 
@@ -27,6 +28,8 @@ export const preflightAudience = route({
   response: z.object({
     platform: PlatformName,
     operation: z.enum(['add', 'remove', 'replace']),
+    /** Everybody was looked at as they are now; otherwise as the snapshot knows them, without what shows a consent. */
+    exact: z.boolean(),
     planned: z.object({ add: Count, remove: Count, unchanged: Count, skipped: SkippedCounts }),
     /** Of those who will be there. */
     coverage: z.array(z.object({ key: z.string(), people: Count, percent: z.number() })),

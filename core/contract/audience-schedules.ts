@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { whyNoCron } from '../model/cron.ts';
 import { isTimezone } from '../model/setting.ts';
-import { AudienceSchedule, PlatformName } from './audiences.ts';
+import { PlatformName } from './audience-platforms.ts';
+import { AudienceSchedule } from './audiences.ts';
 import { IdParams } from './paging.ts';
 import { route } from './route.ts';
 

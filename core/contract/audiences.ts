@@ -1,37 +1,10 @@
 import * as z from 'zod';
-import { consentChannels } from '../model/profile.ts';
+import { AudienceConfig, PlatformName } from './audience-platforms.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
 
-/** Where an audience can be sent today. */
-export const connectedPlatforms = ['webhook'] as const;
-export type Platform = (typeof connectedPlatforms)[number];
-
-/** Where an audience may be meant for: what cannot be sent to yet can be named in advance. */
-export const PlatformName = z.enum([...connectedPlatforms, 'facebook', 'google', 'klaviyo', 'mailchimp', 'braze']);
-export type PlatformName = z.output<typeof PlatformName>;
-
-export const isConnected = (name: PlatformName): name is Platform =>
-  (connectedPlatforms as readonly PlatformName[]).includes(name);
-
-const HttpsUrl = z.url({ protocol: /^https?$/ }).max(2048);
-const WebhookConfig = z.strictObject({
-  url: HttpsUrl,
-  /** Every one of these must have been granted by a person before anything about them is sent. */
-  requiredConsent: z.array(z.enum(consentChannels)).min(1).max(consentChannels.length).default(['email']),
-  /** Whether what is sent there is sold or shared: then also nobody goes there who objected to that. */
-  sharing: z.boolean().optional(),
-  /** How certain it must be, 0 to 100, that what is known of a person is of one person. Absent: no matter. */
-  minIdentityConfidence: z.number().min(0).max(100).optional(),
-});
-const FacebookConfig = z.strictObject({
-  customAudienceId: z.string().min(1).max(64),
-  adAccountId: z.string().min(1).max(64),
-});
-const AudienceConfig = z.strictObject({ webhook: WebhookConfig.optional(), facebook: FacebookConfig.optional() });
-
 const SyncState = z.object({
-  platform: z.enum(connectedPlatforms),
+  platform: PlatformName,
   active: z.boolean(),
   operation: z.enum(['add', 'remove', 'replace']),
   /** Also the id of the job that queues its people. */
@@ -39,6 +12,20 @@ const SyncState = z.object({
   activatedAt: z.iso.datetime(),
   /** Why the destination takes nothing any more; nothing is sent until the audience is activated again. */
   error: z.string().optional(),
+  /** What somebody has to mend there; it is tried again meanwhile. */
+  problem: z
+    .object({
+      code: z.enum(['unauthorized', 'blocked', 'tooSmall']),
+      message: z.string(),
+      since: z.iso.datetime(),
+    })
+    .optional(),
+  /** Everybody is being exchanged there: what else is to be told follows. */
+  exchanging: z.boolean().optional(),
+  /** The exchange that people were told of in, or after. */
+  epoch: z.string().optional(),
+  /** An exchange came to no end: people who were told of before it may be there. */
+  mixed: z.boolean().optional(),
 });
 
 export const AudienceSchedule = z
@@ -205,9 +192,7 @@ export const getAudience = route({
   params: IdParams,
   response: Audience.extend({
     /** By what we told each platform: who is there or may be, and who could not be told of and is not tried any more. */
-    reach: z.array(
-      z.object({ platform: z.enum(connectedPlatforms), held: z.number().int(), failed: z.number().int() }),
-    ),
+    reach: z.array(z.object({ platform: PlatformName, held: z.number().int(), failed: z.number().int() })),
   }),
   problems: ['NOT_FOUND'],
 });

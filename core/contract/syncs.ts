@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { connectedPlatforms, PlatformName, SkippedCounts } from './audiences.ts';
+import { PlatformName } from './audience-platforms.ts';
+import { SkippedCounts } from './audiences.ts';
 import { IdParams, Paging, pageOf } from './paging.ts';
 import { route } from './route.ts';
 
@@ -7,7 +8,7 @@ const Count = z.number().int();
 const AudienceSync = z
   .object({
     id: z.string(),
-    platform: z.enum(connectedPlatforms),
+    platform: PlatformName,
     operation: z.enum(['add', 'remove', 'replace']),
     /** `failed`: somebody, or everybody, could not be told of, and is not tried any more. */
     status: z.enum(['running', 'completed', 'failed', 'cancelled']),

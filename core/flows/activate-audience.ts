@@ -1,13 +1,17 @@
-import { type Audience, isConnected, type Platform, type PlatformName } from '../contract/audiences.ts';
+import type { PlatformName } from '../contract/audience-platforms.ts';
+import type { Audience } from '../contract/audiences.ts';
 import { notFound, Problem, unprocessable } from '../errors.ts';
+import type { Platform } from '../model/platform-config.ts';
+import type { StoredIntegration } from '../model/stored-integration.ts';
 import { type Collection, type CommitTogether, DocumentChanged } from '../ports/collection.ts';
 import type { Write } from '../ports/table.ts';
 import { type BeginTools, beginSync, type SyncPlan } from './begin-sync.ts';
+import { isConnected } from './connected-platforms.ts';
+import type { PeopleTools } from './people-of.ts';
 import { type ActivationPlan, planActivation } from './plan-activation.ts';
 import type { SituationTools } from './plan-people.ts';
 import type { StoredJob } from './stored-job.ts';
 import { runningSyncs, superseding } from './supersede-syncs.ts';
-import type { PeopleTools } from './sync-audience.ts';
 import { partsOf, sourcesOf } from './sync-sources.ts';
 
 export interface Activation {
@@ -22,7 +26,9 @@ export interface CommitSyncTools extends BeginTools {
   commitTogether: CommitTogether;
 }
 
-export interface ActivateTools extends PeopleTools, SituationTools, CommitSyncTools {}
+export interface ActivateTools extends PeopleTools, SituationTools, CommitSyncTools {
+  integrations: Collection<StoredIntegration>;
+}
 
 /**
  * Plans an activation and, unless it is a dry run, makes it so: the audience's new state at the platform and the job
@@ -39,6 +45,7 @@ export const activateAudience = async (
   if (!audience) throw notFound('Audience', id);
   refuseDeleting(audience);
   const platform = usablePlatform(audience, name);
+  if (!(await isConnected(platform, tools))) throw unprocessable('body.platform', 'is not connected yet');
   const sources = sourcesOf(audience, operation);
   const target = { audience, platform, active: operation !== 'remove' };
   const planned = await planActivation(partsOf(sources), target, tools);
@@ -52,10 +59,9 @@ export const refuseDeleting = ({ id, deleting }: Audience): void => {
   if (deleting) throw new Problem('CONFLICT', `Audience ${id} is being deleted`);
 };
 
-/** @throws Problem `VALIDATION_FAILED` for one that is not the audience's, not connected, or not configured */
+/** @throws Problem `VALIDATION_FAILED` for one that is not the audience's, or not configured */
 export const usablePlatform = ({ platforms, config }: Audience, name: PlatformName): Platform => {
   if (!platforms.includes(name)) throw unprocessable('body.platform', 'is not a platform of this audience');
-  if (!isConnected(name)) throw unprocessable('body.platform', 'is not connected yet');
   if (config[name] === undefined) throw unprocessable('body.platform', `needs config.${name}`);
   return name;
 };

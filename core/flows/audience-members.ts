@@ -1,10 +1,11 @@
-import type { Audience, Platform, PlatformName } from '../contract/audiences.ts';
-import { isConnected } from '../contract/audiences.ts';
+import type { PlatformName } from '../contract/audience-platforms.ts';
+import type { Audience } from '../contract/audiences.ts';
 import { notFound } from '../errors.ts';
+import type { Platform } from '../model/platform-config.ts';
 import type { Collection } from '../ports/collection.ts';
 import { listPartitions } from '../ports/profile-store.ts';
+import { type PeopleTools, peopleOf } from './people-of.ts';
 import { planPeople, type SituationTools } from './plan-people.ts';
-import { type PeopleTools, peopleOf } from './sync-audience.ts';
 import { sourcesOf } from './sync-sources.ts';
 
 interface MembersTools extends SituationTools, PeopleTools {
@@ -50,7 +51,7 @@ export const audienceMembers = async (
 ): Promise<{ items: AudienceMember[]; nextCursor?: string; total?: number }> => {
   const audience = await tools.audiences.get(id);
   if (!audience) throw notFound('Audience', id);
-  const platforms = audience.platforms.filter(isConnected).filter(name => platform === undefined || name === platform);
+  const platforms = audience.platforms.filter(name => platform === undefined || name === platform);
   const sources = sourcesOf(audience, 'add');
   const items: AudienceMember[] = [];
   let place: Place | undefined = placeIn(cursor);

@@ -1,4 +1,5 @@
-import type { Audience, Platform } from '../contract/audiences.ts';
+import type { Audience } from '../contract/audiences.ts';
+import type { Platform } from '../model/platform-config.ts';
 import type { RecipientStore } from '../ports/recipient-store.ts';
 
 /** How many people are at each platform, or may be, and how many it could not be told of. */

@@ -1,7 +1,9 @@
-import { type Audience, type AudienceWarning, isConnected, type PlatformName } from '../contract/audiences.ts';
+import type { Audience, AudienceWarning } from '../contract/audiences.ts';
 import { Problem, unprocessable } from '../errors.ts';
 import { whyNoEgress } from '../model/egress.ts';
+import type { Platform } from '../model/platform-config.ts';
 import type { Collection, Document } from '../ports/collection.ts';
+import { type ConnectionTools, isConnected } from './connected-platforms.ts';
 
 type NewAudience = Pick<Audience, 'name' | 'segmentIds' | 'platforms' | 'config'> &
   Pick<Audience, 'combine' | 'excludeSegmentIds' | 'holdoutPercent'> & { description?: string | undefined };
@@ -59,11 +61,23 @@ export const knownSegments = async (
 };
 
 /** What the caller should know: an audience may be made before a platform can be sent to, but not activated. */
-export const audienceWarnings = ({ platforms, config }: Audience): AudienceWarning[] =>
-  platforms.flatMap(platform => warningOf(platform, config) ?? []);
+export const audienceWarnings = async (
+  { platforms, config }: Audience,
+  tools: ConnectionTools,
+): Promise<AudienceWarning[]> => {
+  const warnings = await Promise.all(platforms.map(platform => warningsOf(platform, config, tools)));
+  return warnings.flat();
+};
 
-const warningOf = (platform: PlatformName, config: Audience['config']): AudienceWarning | undefined => {
-  if (!isConnected(platform)) return { code: 'NOT_CONNECTED', message: `${platform} cannot be activated yet` };
-  if (config[platform] !== undefined) return undefined;
-  return { code: 'CONFIG_MISSING', message: `config.${platform} is needed for activation` };
+const warningsOf = async (
+  platform: Platform,
+  config: Audience['config'],
+  tools: ConnectionTools,
+): Promise<AudienceWarning[]> => {
+  const missing: AudienceWarning = { code: 'CONFIG_MISSING', message: `config.${platform} is needed for activation` };
+  const unconnected: AudienceWarning = { code: 'NOT_CONNECTED', message: `${platform} is not connected yet` };
+  return [
+    ...(config[platform] === undefined ? [missing] : []),
+    ...((await isConnected(platform, tools)) ? [] : [unconnected]),
+  ];
 };

@@ -1,4 +1,4 @@
-import type { PlatformName } from '../contract/audiences.ts';
+import type { PlatformName } from '../contract/audience-platforms.ts';
 import type { AudienceSync } from '../contract/syncs.ts';
 import { notFound } from '../errors.ts';
 import type { DocumentPage, Paged } from '../ports/collection.ts';

@@ -1,7 +1,7 @@
 import { inLanes } from '../model/in-lanes.ts';
 import { type SkippedTally, skips } from '../model/sync-outcome.ts';
+import { type PeopleTools, peopleOf } from './people-of.ts';
 import { type PersonStep, planPeople, type SituationTools, type Target } from './plan-people.ts';
-import { type PeopleTools, peopleOf } from './sync-audience.ts';
 
 /** What an activation will do, counted by people. */
 export interface ActivationPlan {

@@ -1,10 +1,12 @@
-import type { Audience, Platform } from '../contract/audiences.ts';
+import type { Audience } from '../contract/audiences.ts';
 import { belongsTo } from '../engines/activation/belongs-to.ts';
 import type { GateSubject } from '../engines/activation/consent-gate.ts';
 import { heldBy } from '../engines/activation/held-by.ts';
 import { isHeldOut } from '../engines/activation/is-held-out.ts';
 import { planSync, type SyncStep } from '../engines/activation/plan-sync.ts';
+import { platforms } from '../engines/activation/platforms/platforms.ts';
 import { profileView } from '../engines/profiles/profile-view.ts';
+import type { Platform } from '../model/platform-config.ts';
 import type { ConsentChannel } from '../model/profile.ts';
 import type { ConsentState, ProfileState } from '../model/profile-state.ts';
 import { isBarred, type SuppressionsByChannel } from '../model/suppression.ts';
@@ -13,14 +15,13 @@ import type { ProfileStore } from '../ports/profile-store.ts';
 import type { Recipient } from '../ports/recipient-store.ts';
 import type { Suppressions } from '../ports/suppressions.ts';
 import { type ConfidenceTools, identityConfidence } from './identity-confidence.ts';
+import { type RulesTools, rulesAt } from './rules-at.ts';
 import { suppressionKeys } from './suppression-keys.ts';
 
-export interface SituationTools extends ConfidenceTools {
+export interface SituationTools extends ConfidenceTools, RulesTools {
   profiles: ProfileStore;
   memberships: MembershipStore;
   suppressions: Suppressions;
-  settings: { gdprMode: 'strict' | 'standard'; ccpaMode: 'strict' | 'standard' };
-  now: () => Date;
 }
 
 /** One audience at one platform. */
@@ -46,21 +47,13 @@ export const planPeople = async (
   records: readonly Recipient[],
   tools: SituationTools,
 ): Promise<PersonStep[]> => {
-  const { profiles, suppressions, settings, now } = tools;
+  const { profiles, suppressions } = tools;
   const states = await profiles.getMany(profileIds);
   const segmentsOf = await segmentsNow(profileIds, audience, tools);
-  const {
-    url: place = '',
-    requiredConsent = [],
-    sharing = false,
-    minIdentityConfidence = 0,
-  } = audience.config[platform] ?? {};
-  const policy = {
-    ...{ gdpr: settings.gdprMode, ccpa: settings.ccpaMode, sharing, minIdentityConfidence },
-    now: now().getTime(),
-  };
+  const { requiredConsent, policy, place, findable } = rulesAt(audience, platform, tools);
+  const sync = audience.syncs.find(one => one.platform === platform);
   const standing = await suppressions.of([...states.values()].flatMap(suppressionKeys));
-  const confidences = await identityConfidence([...states.values()], minIdentityConfidence, tools);
+  const confidences = await identityConfidence([...states.values()], policy.minIdentityConfidence ?? 0, tools);
   const byPerson = new Map(records.map(record => [record.profileId, record]));
   return profileIds.map(profileId => {
     const state = states.get(profileId);
@@ -68,10 +61,11 @@ export const planPeople = async (
     const confidence = confidences.get(profileId) ?? 100;
     const person =
       state?.head.life === 'live' ? { ...subjectOf(state, standing, requiredConsent), confidence } : undefined;
-    const held = heldBy(read);
+    const held = heldBy(read, sync);
     const belongs = belongsTo(audience, segmentsOf(profileId));
     const heldOut = isHeldOut(audience.id, profileId, audience.holdoutPercent ?? 0);
-    const step = planSync({ person, belongs, active, heldOut, held, place, requiredConsent, policy });
+    const where = { place, sends: platforms[platform].sends, findable };
+    const step = planSync({ person, belongs, active, heldOut, held, ...where, requiredConsent, policy });
     return { profileId, read, erased: person === undefined, step };
   });
 };

@@ -51,6 +51,9 @@ const evaluateParts = ({ id, subjectId, segmentVersion, pending }: EvaluateJob):
 /** The part of a sync that goes through one partition of one source. */
 export const syncPart = (source: string, partition: number): string => `${partition} ${source}`;
 
+/** The part of a sync that exchanges everybody at a platform, before all others. */
+export const exchangePart = syncPart('exchange', 0);
+
 /** The last part of a sync, which ends when everybody was told of. */
 export const closingPart = syncPart('closing', 0);
 

@@ -1,16 +1,17 @@
-import type { Platform } from '../contract/audiences.ts';
 import type { Job } from '../contract/system.ts';
 import type { BulkAction, BulkTally } from '../model/bulk-action.ts';
 import type { FieldPolicy } from '../model/caller.ts';
 import type { ExportSpec, ExportTally } from '../model/export-spec.ts';
 import type { ImportSpec } from '../model/import-spec.ts';
 import type { ImportTally } from '../model/import-tally.ts';
+import type { Platform } from '../model/platform-config.ts';
 import type { ProfileSearch } from '../model/profile-search.ts';
 import { addTallies, emptyTally, type ReconciliationTally } from '../model/reconciliation-tally.ts';
 import { addRedriveTallies, emptyRedriveTally, type RedriveTally } from '../model/redrive-tally.ts';
 import type { ReplayTally } from '../model/replay-tally.ts';
 import type { SyncTally } from '../model/sync-outcome.ts';
 import { type Collection, type Document, DocumentChanged } from '../ports/collection.ts';
+import type { ReplaceSession } from '../ports/destination.ts';
 import { changeDocument } from './change-document.ts';
 
 export interface Work extends Document, Omit<Job, 'kind'> {
@@ -32,6 +33,8 @@ export interface SyncJob extends Work {
   operation: 'add' | 'remove' | 'replace' | 'forget';
   /** The sync whose failures it sends again. */
   retryOf?: string;
+  /** The exchange of everybody that is under way at the platform. */
+  session?: ReplaceSession;
   /** When it was first seen that nobody is pending. */
   quietAt?: string | undefined;
   endedAt?: string;

@@ -1,21 +1,12 @@
-import type { Platform } from '../contract/audiences.ts';
+import type { Audience } from '../contract/audiences.ts';
 import type { TellingFormat } from '../engines/activation/plan-tally.ts';
+import { platforms } from '../engines/activation/platforms/platforms.ts';
+import type { Platform } from '../model/platform-config.ts';
+import type { Sha256 } from '../model/sha256.ts';
+import { rowMaker } from './rules-at.ts';
 
-const webhookKeys = ['email', 'phone', 'customerId'] as const;
-
-/** What a webhook is sent of a person: as they are, since it is one's own. */
-const webhook: TellingFormat = {
-  matchKeys: webhookKeys,
-  rowsMax: 500,
-  row: ({ profileId, email, phone, customerId, firstName, lastName, country }) => {
-    const told = { profileId, email, phone, customerId, firstName, lastName, country };
-    return Object.fromEntries(
-      Object.entries(told).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-    );
-  },
+/** How a platform is told of the people of an audience. */
+export const tellingFormat = (audience: Audience, platform: Platform, sha256: Sha256): TellingFormat => {
+  const { matchKeys, rowsMax, sizeFloor } = platforms[platform];
+  return { matchKeys, rowsMax, sizeFloor, row: rowMaker(audience, platform, sha256) };
 };
-
-const formats: Record<Platform, TellingFormat> = { webhook };
-
-/** How a platform is told of people. */
-export const tellingFormat = (platform: Platform): TellingFormat => formats[platform];

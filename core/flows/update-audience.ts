@@ -1,5 +1,6 @@
-import type { Audience, AudiencePatch, Platform } from '../contract/audiences.ts';
+import type { Audience, AudiencePatch } from '../contract/audiences.ts';
 import { notFound, Problem } from '../errors.ts';
+import type { Platform } from '../model/platform-config.ts';
 import { type Collection, type Document, DocumentChanged } from '../ports/collection.ts';
 import { type CommitSyncTools, refuseDeleting } from './activate-audience.ts';
 import { beginSyncs } from './begin-sync.ts';

@@ -37,7 +37,8 @@ import type { QueryEngine } from '../../core/ports/query-engine.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { awsPipelineProbe } from '../adapters/aws-pipeline-probe.ts';
 import { documentClient } from '../adapters/clients.ts';
-import { signingSecret, webhookDestination } from '../adapters/destinations/webhook/webhook-destination.ts';
+import { openDestinations } from '../adapters/destinations/open-destinations.ts';
+import { signingSecret } from '../adapters/destinations/webhook/webhook-destination.ts';
 import { eventBridgeBus } from '../adapters/event-bus.ts';
 import { firstAdminVerifier } from '../adapters/first-admin.ts';
 import { newId, newSecret, nextEventId } from '../adapters/ids.ts';
@@ -69,6 +70,7 @@ import { sealedConsentTokens } from '../adapters/sealed-consent-tokens.ts';
 import { sealedStreamTickets } from '../adapters/sealed-stream-tickets.ts';
 import { secretKeyring, secretReader } from '../adapters/secret-keyring.ts';
 import { secretsManagerStore } from '../adapters/secrets-manager-store.ts';
+import { sha256 } from '../adapters/sha256.ts';
 import { spillInto } from '../adapters/spill-into.ts';
 import { sqsQueue } from '../adapters/sqs-queue.ts';
 import { storedAnswers } from '../adapters/stored-answers.ts';
@@ -305,7 +307,13 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     exportFiles: once(() => objectExportFiles(transfers())),
     suppressions: once(() => tableSuppressions(table(), keyring())),
     transfers,
-    webhook: once(() => webhookDestination(keyring(), settled().egressAllow)),
+    destinations: once(() =>
+      openDestinations({
+        keyring: keyring(),
+        egressAllow: settled().egressAllow,
+      }),
+    ),
+    sha256: () => sha256,
     webhooks,
     subscriptions: once(() => rememberedSubscriptions(webhooks(), () => new Date())),
     webhookSecrets: once(() => sealedWebhookSecrets(keyring())),

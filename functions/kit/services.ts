@@ -22,6 +22,7 @@ import type { Caller } from '../../core/model/caller.ts';
 import type { IdentityConfig } from '../../core/model/identity-config.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import type { SettingOverrides } from '../../core/model/setting-overrides.ts';
+import type { Sha256 } from '../../core/model/sha256.ts';
 import type { SnapshotManifest } from '../../core/model/snapshot-manifest.ts';
 import type { SourceActivity } from '../../core/model/source-activity.ts';
 import type { StoredApiKey } from '../../core/model/stored-api-key.ts';
@@ -42,7 +43,7 @@ import type { Commit } from '../../core/ports/commit.ts';
 import type { ConsentTokens } from '../../core/ports/consent-tokens.ts';
 import type { CounterStore } from '../../core/ports/counters.ts';
 import type { DeliveryStore } from '../../core/ports/delivery-store.ts';
-import type { Destination } from '../../core/ports/destination.ts';
+import type { Destinations } from '../../core/ports/destination.ts';
 import type { DroppedEvents } from '../../core/ports/dropped-events.ts';
 import type { EventArchive } from '../../core/ports/event-archive.ts';
 import type { EventBus } from '../../core/ports/event-bus.ts';
@@ -206,7 +207,9 @@ export interface Services {
   readonly exportFiles: ExportFiles;
   /** Who is not to be reached. */
   readonly suppressions: Suppressions;
-  readonly webhook: Destination;
+  /** Where audiences are sent. */
+  readonly destinations: Destinations;
+  readonly sha256: Sha256;
   /** Who is told of what happens. */
   readonly webhooks: Collection<StoredWebhook>;
   /** All of them, as of a moment ago. */

@@ -18,6 +18,13 @@ export interface ConsentedMember {
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
   readonly country?: string | undefined;
+  readonly state?: string | undefined;
+  readonly city?: string | undefined;
+  readonly postalCode?: string | undefined;
+  readonly gender?: string | undefined;
+  /** YYYY-MM-DD. */
+  readonly birthDate?: string | undefined;
+  readonly advertisingId?: string | undefined;
 }
 
 /** By which rules people pass. */
@@ -72,8 +79,8 @@ const maySell = ({ profile, consents }: GateSubject, policy: GatePolicy): boolea
 
 /**
  * Lets a person through who has granted every required consent, is not to be left alone, does not object to being shared
- * where that is what it is, can be told from others at the destination, and is as certainly one person as it asks. Deny by default: what was never asked is not
- * granted.
+ * where that is what it is, can be told from others at the destination, and is as certainly one person as it asks. Deny
+ * by default: what was never asked is not granted.
  */
 export const passGate = (
   subject: GateSubject,
@@ -87,7 +94,10 @@ export const passGate = (
   const { email, phone, customerId } = profile.externalIds;
   if (email === undefined && phone === undefined && customerId === undefined) return { skipped: 'noIdentifier' };
   if (confidence < (policy.minIdentityConfidence ?? 0)) return { skipped: 'lowConfidence' };
-  const { firstName, lastName, country } = profile.attributes;
-  const member = { profileId: profile.id, email, phone, customerId, firstName, lastName, country };
+  const { firstName, lastName, country, state, city, postalCode, gender, birthDate } = profile.attributes;
+  const where = { country, state, city, postalCode };
+  const [advertisingId] = profile.externalIds.advertisingIds ?? [];
+  const who = { email, phone, customerId, firstName, lastName, gender, birthDate, advertisingId };
+  const member = { profileId: profile.id, ...who, ...where };
   return { member: member as ConsentedMember };
 };

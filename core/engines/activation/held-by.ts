@@ -11,13 +11,19 @@ export interface Sending {
   epoch?: string | undefined;
 }
 
+/** Which exchange of everybody a destination is after; `mixed`: one has come to no end. */
+export interface Since {
+  epoch?: string | undefined;
+  mixed?: boolean | undefined;
+}
+
 /**
  * What the destination holds, by our record of it. Since everybody was exchanged there, it holds nobody who was told of
- * before that.
+ * before that; of an exchange that came to no end, nobody knows.
  */
-export const heldBy = (record: Sending | undefined, epoch?: string): Held => {
+export const heldBy = (record: Sending | undefined, { epoch, mixed }: Since = {}): Held => {
   if (!record || record.state === 'removed') return { state: 'no' };
-  if (record.state === 'sent' && record.epoch !== epoch) return { state: 'no' };
+  if (record.state === 'sent' && record.epoch !== epoch) return { state: mixed ? 'unknown' : 'no' };
   return record.state === 'sent' ? { state: 'yes', digest: record.digest } : { state: 'unknown' };
 };
 

@@ -1,7 +1,7 @@
 import type { ConsentChannel } from '../../model/profile.ts';
 import type { Skipped } from '../../model/sync-outcome.ts';
 import { type ConsentedMember, type GatePolicy, type GateSubject, passGate } from './consent-gate.ts';
-import { memberDigest } from './member-digest.ts';
+import { type MemberField, memberDigest } from './member-digest.ts';
 
 /** What is to be done about one person at one destination. */
 export type SyncStep =
@@ -10,7 +10,10 @@ export type SyncStep =
   /** `member`: the destination has this person already, as they are. */
   | { operation: 'none'; skipped?: Skipped; member?: ConsentedMember };
 
-/** What a destination holds of a person, as far as we told it, `same` where nobody looks for changes; `unknown` while an answer to us may have been lost. */
+/**
+ * What a destination holds of a person, as far as we told it, `same` where nobody looks for changes; `unknown` while an
+ * answer to us may have been lost.
+ */
 export type Held = { state: 'yes'; digest?: string | undefined; same?: true } | { state: 'no' } | { state: 'unknown' };
 
 export interface SyncSituation {
@@ -25,6 +28,8 @@ export interface SyncSituation {
   held: Held;
   /** Where the destination is: what one place was told, another does not know. */
   place: string;
+  /** What the destination is sent of people: a change of anything else is none for it. */
+  sends?: readonly MemberField[] | undefined;
   requiredConsent: readonly ConsentChannel[];
   /** Can the destination find this person by what may be sent of them? Absent: everybody. */
   findable?: ((member: ConsentedMember) => boolean) | undefined;
@@ -33,10 +38,10 @@ export interface SyncSituation {
 
 /** Decides what a destination must be told: the same for a preview, an activation and every later change. */
 export const planSync = (situation: SyncSituation): SyncStep => {
-  const { held, place } = situation;
+  const { held, place, sends } = situation;
   const gate = gateOf(situation);
   if (gate && 'member' in gate) {
-    const digest = memberDigest(gate.member, place);
+    const digest = memberDigest(gate.member, place, sends);
     const current = held.state === 'yes' && (held.same || held.digest === digest);
     return current ? { operation: 'none', member: gate.member } : { operation: 'add', member: gate.member, digest };
   }

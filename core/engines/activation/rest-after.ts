@@ -12,10 +12,10 @@ interface Unanswered {
   retryAfterSeconds?: number | undefined;
 }
 
-const [restSeconds, restSecondsMax, retryAfterSecondsMax] = [30, 600, 3600];
+const [restSeconds, restSecondsMax, retryAfterSecondsMax] = [30, 300, 3600];
 
 /**
- * How long a destination is left alone that did not answer once more: twice as long each time, up to ten minutes, or as
+ * How long a destination is left alone that did not answer once more: twice as long each time, up to five minutes, or as
  * long as it asks. After that one call tries whether it is there again; only an answer ends the row of failures.
  */
 export const restAfter = (

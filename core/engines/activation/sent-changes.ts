@@ -5,9 +5,10 @@ export type Sendable = Pick<Profile, 'attributes' | 'consent' | 'externalIds'>;
 
 const sentOf = ({ attributes, consent, externalIds }: Sendable): string => {
   const { updatedAt: _updatedAt, ...granted } = consent;
-  const { firstName, lastName, country } = attributes;
-  const { email, phone, customerId } = externalIds;
-  return JSON.stringify([firstName, lastName, country, email, phone, customerId, Object.entries(granted).sort()]);
+  const { firstName, lastName, country, state, city, postalCode, gender, birthDate } = attributes;
+  const { email, phone, customerId, advertisingIds = [] } = externalIds;
+  const told = [firstName, lastName, country, state, city, postalCode, gender, birthDate];
+  return JSON.stringify([told, email, phone, customerId, advertisingIds[0], Object.entries(granted).sort()]);
 };
 
 /** Did something change that a destination holds of a person, or that it needs to hold it? */

@@ -4,7 +4,7 @@ import { endpoint } from '../../kit/endpoint.ts';
 
 export const handler = endpoint(createAudience, async ({ body }, services) => {
   const audience = await create(body, services.settings.egressAllow, services);
-  const warnings = audienceWarnings(audience);
+  const warnings = await audienceWarnings(audience, services);
   const secret = audience.platforms.includes('webhook') ? await services.signingSecretOf(audience.id) : undefined;
   return {
     ...audience,

@@ -76,7 +76,7 @@ test('a consent taken back between the decision and the delivery is seen: nothin
   const message = { audienceId: setup.audience.id, platform: 'webhook', profileId: await idOf('a') };
   const tools = {
     ...loop.services,
-    destinations: { webhook: loop.receiver },
+    destinations: { of: () => loop.receiver },
     recipients: {
       ...recipients,
       lease: async (...given: Parameters<typeof recipients.lease>) => {
@@ -221,7 +221,7 @@ const rowsOfManyWorkers = async (overrides?: LoopOptions['overrides']): Promise<
     platform: 'webhook',
     profileId: await idOf('a'),
   };
-  const tools = { ...loop.services, destinations: { webhook: loop.receiver } };
+  const tools = { ...loop.services, destinations: { of: () => loop.receiver } };
   await Promise.all(Array.from({ length: 5 }, () => syncMembers([message], tools)));
   await loop.run();
   return loop.receiver.rows.length;

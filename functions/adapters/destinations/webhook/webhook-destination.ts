@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { plainRow } from '../../../../core/engines/activation/platforms/plain-row.ts';
 import {
   type Delivery,
   DeliveryFailed,
@@ -19,13 +20,14 @@ export const webhookDestination = (
   keyring: Keyring,
   egressAllow: readonly string[],
   now: () => Date = () => new Date(),
-): Destination => ({
+): Destination<'webhook'> => ({
   deliver: async delivery => {
     const [id, at] = [messageIdOf(delivery), now()];
     const body = JSON.stringify({ type: 'audience.members', timestamp: at.toISOString(), data: dataOf(delivery) });
     const secrets = [await signingSecret(keyring, delivery.audienceId)];
-    const { status } = await post({ url: delivery.url, id, at, secrets, body }, egressAllow);
+    const { status } = await post({ url: delivery.place.url, id, at, secrets, body }, egressAllow);
     if (status < 200 || status > 299) throw new DeliveryFailed(`the endpoint answered ${status}`, faultOf(status));
+    return { refused: [] };
   },
 });
 
@@ -55,7 +57,7 @@ const messageIdOf = ({ audienceId, rows }: Delivery): string =>
 const dataOf = ({ audienceId, audienceName, rows }: Delivery) => ({
   audienceId,
   audienceName,
-  added: rows.flatMap(row => (row.operation === 'add' ? [{ row: row.row, ...row.member }] : [])),
+  added: rows.flatMap(row => (row.operation === 'add' ? [{ row: row.row, ...plainRow(row.member) }] : [])),
   removed: rows.flatMap((row: DeliveryRow) =>
     row.operation === 'remove' ? [{ row: row.row, profileId: row.profileId }] : [],
   ),

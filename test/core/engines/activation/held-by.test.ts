@@ -19,12 +19,14 @@ test.each([
 });
 
 test.each([
-  [{ ...record('sent', 'add', 'd'), epoch: 'job-1' }, 'job-1', 'yes'],
-  [{ ...record('sent', 'add', 'd'), epoch: 'job-1' }, 'job-2', 'no'],
-  [record('sent', 'add', 'd'), 'job-1', 'no'],
-  [{ ...record('sending', 'add', 'd'), epoch: 'job-1' }, 'job-2', 'unknown'],
-])('of %j, with everybody exchanged in %s, the destination holds: %s', (given, epoch, expected) => {
-  expect(heldBy(given, epoch).state).toBe(expected);
+  [{ ...record('sent', 'add', 'd'), epoch: 'job-1' }, { epoch: 'job-1' }, 'yes'],
+  [{ ...record('sent', 'add', 'd'), epoch: 'job-1' }, { epoch: 'job-2' }, 'no'],
+  [record('sent', 'add', 'd'), { epoch: 'job-1' }, 'no'],
+  [{ ...record('sending', 'add', 'd'), epoch: 'job-1' }, { epoch: 'job-2' }, 'unknown'],
+  [record('sent', 'add', 'd'), { epoch: 'job-1', mixed: true }, 'unknown'],
+  [{ ...record('sent', 'add', 'd'), epoch: 'job-1' }, { epoch: 'job-1', mixed: true }, 'yes'],
+])('of %j, after the exchange %j, the destination holds: %s', (given, since, expected) => {
+  expect(heldBy(given, since).state).toBe(expected);
 });
 
 test.each<[string, Sending | undefined, 'add' | 'remove', string | undefined, number]>([

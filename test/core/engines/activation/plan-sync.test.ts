@@ -122,6 +122,7 @@ describe('the consent gate', () => {
       profileId: 'profile-1',
       email: 'a@b.c',
       firstName: 'Ann',
+      birthDate: '1990-01-01',
     });
   });
 });

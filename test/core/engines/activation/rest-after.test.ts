@@ -3,10 +3,10 @@ import { type Rest, restAfter } from '../../../../core/engines/activation/rest-a
 
 const secondsOf = (rests: readonly Rest[]): number[] => rests.map(({ until }) => until / 1000);
 
-test('a destination that does not answer is left alone for longer each time, up to ten minutes', () => {
+test('a destination that does not answer is left alone for longer each time, up to five minutes', () => {
   const rests: Rest[] = [];
   for (let failures = 0; failures < 8; failures += 1) rests.push(restAfter(rests.at(-1), { error: 'x' }, 0));
-  expect(secondsOf(rests)).toEqual([30, 60, 120, 240, 480, 600, 600, 600]);
+  expect(secondsOf(rests)).toEqual([30, 60, 120, 240, 300, 300, 300, 300]);
 });
 
 test.each([

@@ -15,7 +15,8 @@ test.each<[string, Partial<Sendable>, boolean]>([
   ['a consent', { consent: { ...person.consent, sms: true } }, true],
   ['a withdrawal', { consent: { ...person.consent, email: false } }, true],
   ['a tag', { attributes: { ...person.attributes, tags: ['vip'] } }, false],
-  ['a city', { attributes: { ...person.attributes, city: 'Rome' } }, false],
+  ['a city', { attributes: { ...person.attributes, city: 'Rome' } }, true],
+  ['a company', { attributes: { ...person.attributes, company: 'ACME' } }, false],
   ['a device', { externalIds: { ...person.externalIds, deviceIds: ['d1', 'd2'] } }, false],
   ['the time of a consent', { consent: { ...person.consent, updatedAt: '2026-02-16T12:00:00.000Z' } }, false],
 ])('%s: concerns destinations: %j', (_what, change, expected) => {

@@ -87,7 +87,11 @@ test('a platform that is not connected yet can be named, with a warning, and is 
   const config = { facebook: { customAudienceId: '12345678', adAccountId: 'act_123456' } };
   const { status, data } = await create(platform, bodyOf(segmentId, { platforms: ['facebook', 'google'], config }));
   expect(status).toBe(201);
-  expect(data.warnings).toMatchObject([{ code: 'NOT_CONNECTED' }, { code: 'NOT_CONNECTED' }]);
+  expect(data.warnings).toMatchObject([
+    { code: 'NOT_CONNECTED', message: 'facebook is not connected yet' },
+    { code: 'CONFIG_MISSING', message: 'config.google is needed for activation' },
+    { code: 'NOT_CONNECTED', message: 'google is not connected yet' },
+  ]);
   expect(data).not.toHaveProperty('signingSecret');
   const params = { id: data.id };
   const activation = await platform.call('activateAudience', { params, body: { platform: 'facebook' } });

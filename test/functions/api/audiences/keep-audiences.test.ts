@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { placeText } from '../../../../core/flows/audience-place.ts';
 import { openAudienceLoop, spenders } from '../../../fixtures/audience-loop.ts';
 import { loopPlatform } from '../../../fixtures/loop-platform.ts';
 
@@ -107,7 +108,7 @@ describe('updateAudience', () => {
   test('another address is told of everybody', async () => {
     const { put, loop, received } = await active();
     const addresses = new Set<string>();
-    loop.receiver.onArrival = ({ url }) => void addresses.add(url);
+    loop.receiver.onArrival = ({ place }) => void addresses.add(placeText(place));
     const rows = loop.receiver.rows.length;
     await put({ config: { webhook: { url: 'https://other.example/hook' } } });
     await loop.run();

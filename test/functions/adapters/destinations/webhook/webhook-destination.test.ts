@@ -38,9 +38,12 @@ const rows: DeliveryRow[] = [
 
 const delivering = async (answer: TestAnswer | Answering, audienceId = 'audience-1') => {
   const { url, requests } = await openTestServer(answer);
-  const delivery: Delivery = { audienceId, audienceName: 'Spenders', url: `${url}/hook`, rows };
+  const delivery: Delivery<'webhook'> = { audienceId, audienceName: 'Spenders', place: { url: `${url}/hook` }, rows };
   const destination = webhookDestination(keyring, [new URL(url).host]);
-  return { requests, deliver: (more: Partial<Delivery> = {}) => destination.deliver({ ...delivery, ...more }) };
+  return {
+    requests,
+    deliver: (more: Partial<Delivery<'webhook'>> = {}) => destination.deliver({ ...delivery, ...more }),
+  };
 };
 
 const headersOf = (headers: object) => headers as Record<string, string>;
@@ -111,5 +114,5 @@ test.each([
 test('nobody there, or an address that must not be reached: to be tried again', async () => {
   const { deliver } = await delivering(() => 'drop');
   await expect(deliver()).rejects.toMatchObject({ name: 'DeliveryFailed', fault: 'unavailable' });
-  await expect(deliver({ url: 'https://169.254.169.254/' })).rejects.toMatchObject({ fault: 'unavailable' });
+  await expect(deliver({ place: { url: 'https://169.254.169.254/' } })).rejects.toMatchObject({ fault: 'unavailable' });
 });

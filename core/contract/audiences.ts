@@ -12,6 +12,20 @@ const SyncState = z.object({
   activatedAt: z.iso.datetime(),
   /** Why the destination takes nothing any more; nothing is sent until the audience is activated again. */
   error: z.string().optional(),
+  /** What somebody has to mend there; it is tried again meanwhile. */
+  problem: z
+    .object({
+      code: z.enum(['unauthorized', 'blocked', 'tooSmall']),
+      message: z.string(),
+      since: z.iso.datetime(),
+    })
+    .optional(),
+  /** Everybody is being exchanged there: what else is to be told follows. */
+  exchanging: z.boolean().optional(),
+  /** The exchange that people were told of in, or after. */
+  epoch: z.string().optional(),
+  /** An exchange came to no end: people who were told of before it may be there. */
+  mixed: z.boolean().optional(),
 });
 
 export const AudienceSchedule = z

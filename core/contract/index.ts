@@ -5,6 +5,7 @@ import * as analyticsFunnel from './analytics-funnel.ts';
 import * as analyticsJourneys from './analytics-journeys.ts';
 import * as apiKeys from './api-keys.ts';
 import * as audienceMembers from './audience-members.ts';
+import * as audiencePreflight from './audience-preflight.ts';
 import * as audienceSchedules from './audience-schedules.ts';
 import * as audiences from './audiences.ts';
 import * as audit from './audit.ts';
@@ -18,6 +19,7 @@ import * as gdpr from './gdpr.ts';
 import * as governance from './governance.ts';
 import * as imports from './imports.ts';
 import * as integrations from './integrations.ts';
+import * as lookalikes from './lookalikes.ts';
 import * as matching from './matching.ts';
 import * as merges from './merges.ts';
 import * as predictions from './predictions.ts';
@@ -77,6 +79,8 @@ const declared = {
   ...traits,
   ...audiences,
   ...audienceMembers,
+  ...audiencePreflight,
+  ...lookalikes,
   ...syncs,
   ...audienceSchedules,
   ...suppressions,

@@ -220,6 +220,10 @@ export const answerQuestion = message({
 export const modelPart = message({
   id: 'modelPart',
   summary: 'Learn a model, or score some people by those there are',
+/** An audience is to have a segment of people who are like its own. */
+export const findLookalikes = message({
+  id: 'findLookalikes',
+  summary: 'Find people who are most like those of an audience',
   schema: Step,
   timeoutSeconds: 900,
   batchSize: 1,
@@ -293,5 +297,6 @@ export const messages = [
   matchProfile,
   continueMerge,
   handleRequest,
+  findLookalikes,
 ] as const;
 export type MessageId = (typeof messages)[number]['id'];

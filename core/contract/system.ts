@@ -101,6 +101,7 @@ export const Job = z.object({
     'privacy.request',
     'ml.train',
     'ml.score',
+    'audience.lookalike',
   ]),
   /** `waiting`: for a file that is to be uploaded. */
   status: z.enum(['waiting', 'running', 'completed', 'failed', 'cancelled']),

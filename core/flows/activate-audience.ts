@@ -7,11 +7,11 @@ import { type Collection, type CommitTogether, DocumentChanged } from '../ports/
 import type { Write } from '../ports/table.ts';
 import { type BeginTools, beginSync, type SyncPlan } from './begin-sync.ts';
 import { isConnected } from './connected-platforms.ts';
+import type { PeopleTools } from './people-of.ts';
 import { type ActivationPlan, planActivation } from './plan-activation.ts';
 import type { SituationTools } from './plan-people.ts';
 import type { StoredJob } from './stored-job.ts';
 import { runningSyncs, superseding } from './supersede-syncs.ts';
-import type { PeopleTools } from './sync-audience.ts';
 import { partsOf, sourcesOf } from './sync-sources.ts';
 
 export interface Activation {

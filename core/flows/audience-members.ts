@@ -4,8 +4,8 @@ import { notFound } from '../errors.ts';
 import type { Platform } from '../model/platform-config.ts';
 import type { Collection } from '../ports/collection.ts';
 import { listPartitions } from '../ports/profile-store.ts';
+import { type PeopleTools, peopleOf } from './people-of.ts';
 import { planPeople, type SituationTools } from './plan-people.ts';
-import { type PeopleTools, peopleOf } from './sync-audience.ts';
 import { sourcesOf } from './sync-sources.ts';
 
 interface MembersTools extends SituationTools, PeopleTools {

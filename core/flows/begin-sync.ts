@@ -1,8 +1,9 @@
 import type { Audience } from '../contract/audiences.ts';
+import { platforms } from '../engines/activation/platforms/platforms.ts';
 import type { Platform } from '../model/platform-config.ts';
-import { closingPart, syncPart } from './start-parts.ts';
+import { closingPart, exchangePart, syncPart } from './start-parts.ts';
 import { newWork, type SyncJob } from './stored-job.ts';
-import { partsOf } from './sync-sources.ts';
+import { partsOf, recipientsSource } from './sync-sources.ts';
 
 /** What a sync is to do at one platform, and whom it concerns. */
 export interface SyncPlan {
@@ -25,15 +26,30 @@ export const beginSync = (
   { newId, now }: BeginTools,
 ): { audience: Audience; job: SyncJob } => {
   const [syncId, at] = [newId('job'), now().toISOString()];
-  const sync = { platform, operation, active: operation !== 'remove', syncId, activatedAt: at };
+  const before = audience.syncs.find(one => one.platform === platform);
+  const exchanges = operation === 'replace' && retryOf === undefined && platforms[platform].replaces;
+  const since = exchanges ? { epoch: syncId, exchanging: true, ...mixedAfter(before) } : sinceOf(before, syncId);
+  const sync = { platform, operation, active: operation !== 'remove', syncId, activatedAt: at, ...since };
   const others = audience.syncs.filter(one => one.platform !== platform);
-  const parts = partsOf(sources).map(({ source, partition }) => syncPart(source, partition));
-  const work = newWork(syncId, audience.id, [...parts, closingPart], at);
+  const told = exchanges ? sources.filter(source => source === recipientsSource) : sources;
+  const parts = partsOf(told).map(({ source, partition }) => syncPart(source, partition));
+  const work = newWork(syncId, audience.id, [...(exchanges ? [exchangePart] : []), ...parts, closingPart], at);
   const retried = retryOf === undefined ? {} : { retryOf };
   return {
     audience: { ...audience, updatedAt: at, syncs: [...others, sync] },
     job: { ...work, kind: 'audience.sync', platform, operation, ...retried },
   };
+};
+
+type Since = Pick<Audience['syncs'][number], 'epoch' | 'exchanging' | 'mixed'>;
+
+/** An exchange that is begun while another is under way is not known to find what that one would have left. */
+const mixedAfter = (before: Since | undefined): Since => (before?.exchanging || before?.mixed ? { mixed: true } : {});
+
+/** The state stays; of an exchange that is cut short nobody knows whom it has left there. */
+export const sinceOf = (before: Since | undefined, id: string): Since => {
+  if (before?.exchanging) return { epoch: `${before.epoch ?? ''}~${id}`, mixed: true };
+  return { ...(before?.epoch === undefined ? {} : { epoch: before.epoch }), ...mixedAfter(before) };
 };
 
 /** As `beginSync`, for several platforms, one after the other. */

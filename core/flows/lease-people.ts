@@ -1,13 +1,19 @@
+import type { ConsentedMember } from '../engines/activation/consent-gate.ts';
 import { nextRow } from '../engines/activation/held-by.ts';
 import type { SyncStep } from '../engines/activation/plan-sync.ts';
+import type { PlatformRow } from '../engines/activation/platforms/platform.ts';
+import { platforms } from '../engines/activation/platforms/platforms.ts';
 import { whyTell } from '../engines/activation/why-tell.ts';
 import { inLanes } from '../model/in-lanes.ts';
+import type { Sha256 } from '../model/sha256.ts';
 import type { DeliveryRow } from '../ports/destination.ts';
 import type { Recipient, RecipientStore } from '../ports/recipient-store.ts';
 import { type PersonStep, planPeople, type SituationTools, type Target } from './plan-people.ts';
+import { rowMaker } from './rules-at.ts';
 
 interface LeaseTools {
   recipients: RecipientStore;
+  sha256: Sha256;
   now: () => Date;
 }
 
@@ -40,7 +46,7 @@ export const leasePeople = async (
   await inLanes(steps, lanes, async ({ profileId, read, erased, step }) => {
     if (step.operation === 'none') return;
     const now = tools.now().getTime();
-    const lease = leaseOf({ profileId, step, read, syncIds: wanted.get(profileId) ?? [] }, target, now);
+    const lease = leaseOf({ profileId, step, read, syncIds: wanted.get(profileId) ?? [] }, target, tools.sha256, now);
     if (!lease) return;
     const taken = read?.state === 'sending' && read.leasedUntil > now;
     if (!taken && (await tools.recipients.lease(lease, read))) leased.push({ read, erased, step, lease });
@@ -60,6 +66,7 @@ interface Wish {
 const leaseOf = (
   { profileId, step, read, syncIds }: Wish,
   { audience, platform }: Target,
+  sha256: Sha256,
   now: number,
 ): Recipient | undefined => {
   const { operation } = step;
@@ -77,11 +84,30 @@ const leaseOf = (
     operation,
     row: nextRow(read, operation, digest),
     digest,
+    epoch: audience.syncs.find(sync => sync.platform === platform)?.epoch,
+    ...foundBy(step, read, row => (row ? platforms[platform].foundBy(row) : {}), rowMaker(audience, platform, sha256)),
     leasedUntil: now + leaseSeconds * 1000,
     updatedAt: new Date(now).toISOString(),
     failure: anew,
     syncIds: [...new Set([...waiting, ...syncIds])],
   };
+};
+
+const isSame = (left: PlatformRow, right: PlatformRow): boolean =>
+  JSON.stringify(Object.entries(left).sort()) === JSON.stringify(Object.entries(right).sort());
+
+/** By what a person will be found there, and by what else they may be, from what was told before. */
+const foundBy = (
+  step: Telling,
+  read: Recipient | undefined,
+  keysOf: (row: PlatformRow | undefined) => PlatformRow,
+  rowOf: (member: ConsentedMember) => PlatformRow | undefined,
+): Pick<Recipient, 'sent' | 'before'> => {
+  if (step.operation === 'remove') return { sent: read?.sent, before: read?.before };
+  const sent = keysOf(rowOf(step.member));
+  const known = [...(read?.before ?? []), ...(read?.sent ? [read.sent] : [])];
+  const before = known.filter(row => Object.keys(row).length > 0 && !isSame(row, sent));
+  return { sent, before: before.length === 0 ? undefined : before };
 };
 
 /**
@@ -117,20 +143,29 @@ const sameStep = (second: SyncStep, first: Telling): Telling | undefined => {
   return same ? second : undefined;
 };
 
-const giveBack = ({ read, lease }: Leased, { recipients }: LeaseTools): Promise<boolean> =>
+const giveBack = ({ read, lease }: Leased, { recipients }: Pick<LeaseTools, 'recipients'>): Promise<boolean> =>
   read ? recipients.settle(read, lease) : recipients.forget(lease);
 
-/** The line of a delivery about a person; the same for a repeat. */
-export const rowOf = ({ step, lease: { profileId, row } }: Leased): DeliveryRow =>
-  step.operation === 'add'
-    ? { row: `${profileId}:${row}`, operation: 'add', member: step.member }
-    : { row: `${profileId}:${row}`, operation: 'remove', profileId };
+/** The lines of a delivery about a person; the same for a repeat. Whatever they may be found by there goes with them. */
+export const rowsOf = ({ step, lease: { profileId, row: count, sent, before = [] } }: Leased): DeliveryRow[] => {
+  const row = `${profileId}:${count}`;
+  if (step.operation === 'add') return [{ row, operation: 'add', member: step.member, sent: before[0] }];
+  const others = before.map(
+    (one, index): DeliveryRow => ({ row: `${row}.${index}`, operation: 'remove', profileId, sent: one }),
+  );
+  return [{ row, operation: 'remove', profileId, sent }, ...others];
+};
 
 /** Records what the destination has taken; of an erased person nothing is left. */
-export const settlePeople = async (people: readonly Leased[], { recipients, now }: LeaseTools): Promise<void> => {
+export const settlePeople = async (
+  people: readonly Leased[],
+  { recipients, now }: Pick<LeaseTools, 'recipients' | 'now'>,
+): Promise<void> => {
   await inLanes(people, lanes, ({ erased, step, lease }) => {
     const state = step.operation === 'add' ? ('sent' as const) : ('removed' as const);
-    const told = { state, leasedUntil: 0, failure: undefined, syncIds: undefined, updatedAt: now().toISOString() };
+    const past = state === 'sent' ? { before: undefined } : { before: undefined, sent: undefined };
+    const ended = { leasedUntil: 0, failure: undefined, syncIds: undefined, updatedAt: now().toISOString() };
+    const told = { state, ...past, ...ended };
     if (erased && state === 'removed') return recipients.forget(lease, lease.syncIds);
     return recipients.settle({ ...lease, ...told }, lease, state === 'sent' ? 'added' : 'removed');
   });

@@ -1,4 +1,3 @@
-import type { WhoMayBeSent } from '../contract/audience-platforms.ts';
 import type { Audience } from '../contract/audiences.ts';
 import { belongsTo } from '../engines/activation/belongs-to.ts';
 import type { GateSubject } from '../engines/activation/consent-gate.ts';
@@ -15,16 +14,14 @@ import type { MembershipStore } from '../ports/membership-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
 import type { Recipient } from '../ports/recipient-store.ts';
 import type { Suppressions } from '../ports/suppressions.ts';
-import { audiencePlace, placeText } from './audience-place.ts';
 import { type ConfidenceTools, identityConfidence } from './identity-confidence.ts';
+import { type RulesTools, rulesAt } from './rules-at.ts';
 import { suppressionKeys } from './suppression-keys.ts';
 
-export interface SituationTools extends ConfidenceTools {
+export interface SituationTools extends ConfidenceTools, RulesTools {
   profiles: ProfileStore;
   memberships: MembershipStore;
   suppressions: Suppressions;
-  settings: { gdprMode: 'strict' | 'standard'; ccpaMode: 'strict' | 'standard' };
-  now: () => Date;
 }
 
 /** One audience at one platform. */
@@ -50,30 +47,24 @@ export const planPeople = async (
   records: readonly Recipient[],
   tools: SituationTools,
 ): Promise<PersonStep[]> => {
-  const { profiles, suppressions, settings, now } = tools;
+  const { profiles, suppressions } = tools;
   const states = await profiles.getMany(profileIds);
   const segmentsOf = await segmentsNow(profileIds, audience, tools);
-  const format = platforms[platform];
-  const place = placeText(audiencePlace(audience, platform));
-  const rules: WhoMayBeSent = audience.config[platform] ?? {};
-  const { requiredConsent = format.requiredConsent, minIdentityConfidence = 0 } = rules;
-  const sharing = format.sharing || rules.sharing === true;
-  const policy = {
-    ...{ gdpr: settings.gdprMode, ccpa: settings.ccpaMode, sharing, minIdentityConfidence },
-    now: now().getTime(),
-  };
+  const { requiredConsent, policy, place, findable } = rulesAt(audience, platform, tools);
+  const sync = audience.syncs.find(one => one.platform === platform);
   const standing = await suppressions.of([...states.values()].flatMap(suppressionKeys));
-  const confidences = await identityConfidence([...states.values()], minIdentityConfidence, tools);
+  const confidences = await identityConfidence([...states.values()], policy.minIdentityConfidence ?? 0, tools);
+  const byPerson = new Map(records.map(record => [record.profileId, record]));
   return profileIds.map(profileId => {
     const state = states.get(profileId);
-    const read = records.find(record => record.profileId === profileId);
+    const read = byPerson.get(profileId);
     const confidence = confidences.get(profileId) ?? 100;
     const person =
       state?.head.life === 'live' ? { ...subjectOf(state, standing, requiredConsent), confidence } : undefined;
-    const held = heldBy(read);
+    const held = heldBy(read, sync);
     const belongs = belongsTo(audience, segmentsOf(profileId));
     const heldOut = isHeldOut(audience.id, profileId, audience.holdoutPercent ?? 0);
-    const where = { place, sends: format.sends };
+    const where = { place, sends: platforms[platform].sends, findable };
     const step = planSync({ person, belongs, active, heldOut, held, ...where, requiredConsent, policy });
     return { profileId, read, erased: person === undefined, step };
   });

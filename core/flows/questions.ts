@@ -3,6 +3,7 @@ import { getAttribution } from '../contract/analytics-attribution.ts';
 import { analyzeCohorts } from '../contract/analytics-cohorts.ts';
 import { analyzeFunnel } from '../contract/analytics-funnel.ts';
 import { analyzeJourneys, getProfileJourney } from '../contract/analytics-journeys.ts';
+import { preflightAudience } from '../contract/audience-preflight.ts';
 import { getEvent, listEvents } from '../contract/events-read.ts';
 import { answeredPage } from '../contract/paging.ts';
 import { getTimeline, listProfileEvents } from '../contract/profiles.ts';
@@ -25,6 +26,7 @@ import { analysisPeople, type PeopleTools } from './analysis-people.ts';
 import { listEvents as findEvents } from './list-events.ts';
 import { listSessions as findSessions, profileSessions } from './list-sessions.ts';
 import { type PreviewTools, previewSegment as preview } from './preview-segment.ts';
+import { type PreflightTools, preflightAudience as preflight } from './preflight-audience.ts';
 import { profileEvents } from './profile-events.ts';
 import { profileJourney } from './profile-journey.ts';
 import { profileTimeline } from './profile-timeline.ts';
@@ -37,6 +39,12 @@ export interface QuestionTools extends ShowEventTools, FindTools, PeopleTools {
 export interface QuestionTools extends ShowEventTools, FindTools, PreviewTools {
   merges: Pick<MergeStore, 'page'>;
   settings: { reportingTimezone: string; accountCurrency: string };
+export interface QuestionTools
+  extends ShowEventTools,
+    FindTools,
+    Omit<PreflightTools, 'profiles' | 'memberships' | 'merges'> {
+  merges: Pick<MergeStore, 'page' | 'get'>;
+  settings: PreflightTools['settings'] & { reportingTimezone: string; accountCurrency: string };
   profiles: ProfileStore;
   segments: PreviewTools['segments'];
   memberships: MembershipStore;
@@ -148,5 +156,7 @@ export const questions = {
   ),
   getProfileJourney: question(getProfileJourney, async ({ params, query }, budget, tools) => ({
     data: await profileJourney(params.id, query, tools.settings.reportingTimezone, sessionTools(budget, tools)),
+  preflightAudience: question(preflightAudience, async ({ params, body }, budget, tools) => ({
+    data: await preflight(params.id, body, budget, tools),
   })),
 };

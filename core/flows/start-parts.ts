@@ -6,6 +6,7 @@ import type {
   evaluateSegment,
   exportPart,
   handleRequest,
+  findLookalikes,
   importPart,
   MessageBody,
   modelPart,
@@ -39,6 +40,7 @@ export interface PartQueues {
   answerQuestion: Queue<MessageBody<typeof answerQuestion>>;
   handleRequest: Queue<MessageBody<typeof handleRequest>>;
   modelPart: Queue<MessageBody<typeof modelPart>>;
+  findLookalikes: Queue<MessageBody<typeof findLookalikes>>;
 }
 
 const placeOf = (place: string) => (place === '' ? {} : { after: place });
@@ -54,6 +56,9 @@ const evaluateParts = ({ id, subjectId, segmentVersion, pending }: EvaluateJob):
 
 /** The part of a sync that goes through one partition of one source. */
 export const syncPart = (source: string, partition: number): string => `${partition} ${source}`;
+
+/** The part of a sync that exchanges everybody at a platform, before all others. */
+export const exchangePart = syncPart('exchange', 0);
 
 /** The last part of a sync, which ends when everybody was told of. */
 export const closingPart = syncPart('closing', 0);
@@ -123,5 +128,7 @@ export const startParts = (job: StoredJob, queues: PartQueues, delaySeconds = 0)
       return queues.modelPart.send(stepsOf(job), delaySeconds);
     case 'question':
       return queues.answerQuestion.send(stepsOf(job), delaySeconds);
+    case 'audience.lookalike':
+      return queues.findLookalikes.send(stepsOf(job), delaySeconds);
   }
 };

@@ -14,6 +14,7 @@ import type { ReplayTally } from '../model/replay-tally.ts';
 import type { ModelName } from '../model/stored-model.ts';
 import type { SyncTally } from '../model/sync-outcome.ts';
 import { type Collection, type Document, DocumentChanged } from '../ports/collection.ts';
+import type { ReplaceSession } from '../ports/destination.ts';
 import { changeDocument } from './change-document.ts';
 
 export interface Work extends Document, Omit<Job, 'kind'> {
@@ -35,6 +36,8 @@ export interface SyncJob extends Work {
   operation: 'add' | 'remove' | 'replace' | 'forget';
   /** The sync whose failures it sends again. */
   retryOf?: string;
+  /** The exchange of everybody that is under way at the platform. */
+  session?: ReplaceSession;
   /** When it was first seen that nobody is pending. */
   quietAt?: string | undefined;
   endedAt?: string;
@@ -152,6 +155,17 @@ export interface ScoreJob extends Work {
   /** Only who is in it; everybody when absent. */
   segmentId?: string;
   tally: ModelTally;
+/** Its subject is the segment that it fills. */
+export interface LookalikeJob extends Work {
+  kind: 'audience.lookalike';
+  /** Whose people others are to be like. */
+  audienceId: string;
+  /** Of everybody else; or so many. */
+  ratio: number;
+  size?: number;
+  /** As of when people are compared, epoch ms. */
+  askedAt: number;
+  found: number;
 }
 
 /** A job as it is kept: what it works on, and what is left of it. */
@@ -170,6 +184,7 @@ export type StoredJob =
   | PrivacyJob;
   | TrainJob
   | ScoreJob;
+  | LookalikeJob;
 
 /** What a job tells of what it has done so far, where it tells anything. */
 export const resultOf = (
@@ -185,6 +200,7 @@ export const resultOf = (
   | undefined => {
   if (job.kind === 'import' || job.kind === 'events.replay' || job.kind === 'profiles.bulk') return job.tally;
   if (job.kind === 'ml.train' || job.kind === 'ml.score') return job.tally;
+  if (job.kind === 'audience.lookalike') return { rows: job.found, files: 0 };
   if (job.kind === 'question') return { rows: job.rows, files: job.file ? 1 : 0 };
   if (job.kind === 'export') return { rows: job.rows, files: job.parts.length };
   if (job.kind === 'profiles.reconcile') return Object.values(job.tallies).reduce(addTallies, emptyTally);

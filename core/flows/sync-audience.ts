@@ -1,22 +1,16 @@
 import type { MessageBody, syncAudience, syncAudienceMember } from '../contract/messages.ts';
-import type { MembershipStore } from '../ports/membership-store.ts';
 import type { Queue } from '../ports/outlets.ts';
-import type { RecipientPage, RecipientStore } from '../ports/recipient-store.ts';
 import { awaitsDeliveries, type CloseTools, closeSync } from './close-sync.ts';
 import { settleSeconds } from './definitions.ts';
-import { closingPart, syncPart } from './start-parts.ts';
+import { type ExchangeTools, exchangeBatch } from './exchange-audience.ts';
+import { type PeopleTools, peopleOf } from './people-of.ts';
+import { closingPart, exchangePart, syncPart } from './start-parts.ts';
 import { endPart, notePlace } from './stored-job.ts';
-import { failedSource, recipientsSource } from './sync-sources.ts';
 import { workPages } from './work-pages.ts';
 
 type Message = MessageBody<typeof syncAudience>;
 
-export interface PeopleTools {
-  memberships: MembershipStore;
-  recipients: RecipientStore;
-}
-
-export interface SyncAudienceTools extends PeopleTools, CloseTools {
+export interface SyncAudienceTools extends PeopleTools, CloseTools, Omit<ExchangeTools, 'queues'> {
   queues: {
     syncAudience: Queue<Message>;
     syncAudienceMember: Queue<MessageBody<typeof syncAudienceMember>>;
@@ -29,12 +23,25 @@ const pageSize = 500;
 export const workSyncPart = async (message: Message, tools: SyncAudienceTools): Promise<void> => {
   const { syncId, source, partition } = message;
   const part = syncPart(source, partition);
-  if (part !== closingPart) {
+  if (part === exchangePart) {
+    await exchangeBatch(message, tools);
+    const job = await tools.jobs.get(syncId);
+    if (!job || !awaitsDeliveries(job)) return;
+  } else if (part !== closingPart) {
+    if (await waitsForExchange(syncId, tools)) return tools.queues.syncAudience.send([message], afterExchangeSeconds);
     await queuePartition(message, part, tools);
     const job = await tools.jobs.get(syncId);
     if (!job || !awaitsDeliveries(job)) return;
   } else if (!(await closeSync(syncId, tools))) return;
   await tools.queues.syncAudience.send([closingMessage(message)], lookAgainSeconds);
+};
+
+const afterExchangeSeconds = 15;
+
+/** Whoever is to go after an exchange is found when it is over. */
+const waitsForExchange = async (syncId: string, { jobs }: SyncAudienceTools): Promise<boolean> => {
+  const job = await jobs.get(syncId);
+  return job?.status === 'running' && exchangePart in job.pending;
 };
 
 /** After what the list index may be behind. */
@@ -71,17 +78,4 @@ const queuePage = async (
   const messages = profileIds.map(profileId => ({ audienceId, platform, profileId, syncId }));
   await tools.queues.syncAudienceMember.send(messages);
   return next;
-};
-
-/** The people of one partition of a source. */
-export const peopleOf = async (
-  { audienceId, platform, source, partition }: Pick<Message, 'audienceId' | 'platform' | 'source' | 'partition'>,
-  limit: number,
-  after: string | undefined,
-  { memberships, recipients }: PeopleTools,
-): Promise<RecipientPage> => {
-  if (source === recipientsSource) return recipients.ofPartition(audienceId, platform, partition, limit, after);
-  if (source === failedSource) return recipients.failedOfPartition(audienceId, platform, partition, limit, after);
-  const { members, ...page } = await memberships.membersOfPartition(source, partition, limit, after);
-  return { profileIds: members.map(({ profileId }) => profileId), ...page };
 };

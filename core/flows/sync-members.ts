@@ -1,12 +1,15 @@
 import type { Audience } from '../contract/audiences.ts';
 import type { MessageBody, syncAudienceMember } from '../contract/messages.ts';
+import { heldBy } from '../engines/activation/held-by.ts';
 import { inLanes } from '../model/in-lanes.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { Queue } from '../ports/outlets.ts';
 import type { SyncOutcomes } from '../ports/sync-outcomes.ts';
+import { sinceOf } from './begin-sync.ts';
 import { type DeliverTools, deliverPeople } from './deliver-people.ts';
 import { confirmSteps, leasePeople, type Wanted } from './lease-people.ts';
 import { letGo } from './let-go.ts';
+import { changeSync } from './note-problem.ts';
 import { type PersonStep, planPeople, type SituationTools, type Target } from './plan-people.ts';
 
 type Message = MessageBody<typeof syncAudienceMember>;
@@ -47,7 +50,22 @@ const syncGroup = async (messages: readonly Message[], tools: SyncTools): Promis
   if (!audience || !sync || sync.error !== undefined) {
     return letGo(wanted, { audienceId, platform, forgotten: audience === undefined }, tools);
   }
-  return syncPeople(wanted, { audience, platform: sync.platform, active: sync.active }, tools);
+  const target = { audience, platform: sync.platform, active: sync.active };
+  if (!sync.exchanging) return syncPeople(wanted, target, tools);
+  await closeTorn(target, sync, tools);
+  return comeBack([...wanted.keys()], wanted, target, tools);
+};
+
+/** An exchange whose job has ended otherwise is over: of whom it has left there, nobody knows. */
+const closeTorn = async (
+  { audience }: Target,
+  { syncId }: Audience['syncs'][number],
+  tools: SyncTools,
+): Promise<void> => {
+  if ((await tools.jobs.get(syncId))?.status === 'running') return;
+  await changeSync(audience.id, syncId, tools, ({ exchanging, mixed: _mixed, epoch, ...sync }) =>
+    exchanging ? { ...sync, ...sinceOf({ exchanging, epoch }, syncId) } : undefined,
+  );
 };
 
 const wantedIn = (messages: readonly Message[]): Wanted => {
@@ -65,6 +83,7 @@ const syncPeople = async (wanted: Wanted, target: Target, tools: SyncTools): Pro
   const records = await tools.recipients.ofAudience(audience.id, platform, ids);
   const steps = await planPeople(ids, target, records, tools);
   await tellIdle(steps, wanted, tools);
+  await noteExchanged(steps, target, tools);
   const { leased, busy } = await leasePeople(steps, wanted, target, tools);
   const { confirmed, changed } = await confirmSteps(leased, target, tools);
   await comeBack([...busy, ...changed], wanted, target, tools);
@@ -74,7 +93,11 @@ const syncPeople = async (wanted: Wanted, target: Target, tools: SyncTools): Pro
 const lanes = 24;
 
 /** Tells the syncs about people of whom there is nothing to tell the destination. */
-const tellIdle = async (steps: readonly PersonStep[], wanted: Wanted, { outcomes }: SyncTools): Promise<void> => {
+export const tellIdle = async (
+  steps: readonly PersonStep[],
+  wanted: Wanted,
+  { outcomes }: SyncTools,
+): Promise<void> => {
   const idle = steps.flatMap(({ profileId, erased, step }) =>
     step.operation === 'none'
       ? (wanted.get(profileId) ?? []).map(syncId => ({ syncId, profileId, erased, skipped: step.skipped }))
@@ -85,10 +108,27 @@ const tellIdle = async (steps: readonly PersonStep[], wanted: Wanted, { outcomes
   );
 };
 
+/** Whoever was there before everybody was exchanged, and is not there any more since. */
+const noteExchanged = async (
+  steps: readonly PersonStep[],
+  { audience, platform }: Target,
+  { recipients, now }: SyncTools,
+): Promise<void> => {
+  const sync = audience.syncs.find(one => one.platform === platform);
+  const gone = steps.flatMap(({ read, erased, step }) =>
+    step.operation === 'none' && read?.state === 'sent' && heldBy(read, sync).state === 'no' ? [{ read, erased }] : [],
+  );
+  await inLanes(gone, lanes, ({ read, erased }) => {
+    if (erased) return recipients.forget(read);
+    const past = { sent: undefined, before: undefined, updatedAt: now().toISOString() };
+    return recipients.settle({ ...read, ...past, state: 'removed', operation: 'remove' }, read);
+  });
+};
+
 const comeBackSeconds = 10;
 
 /** Somebody else is sending, or the person changed in this very moment: looked at again a little later. */
-const comeBack = (
+export const comeBack = (
   profileIds: readonly string[],
   wanted: Wanted,
   { audience, platform }: Target,

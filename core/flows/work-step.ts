@@ -5,6 +5,7 @@ import type {
   ExportJob,
   ImportJob,
   JobTools,
+  LookalikeJob,
   PrivacyJob,
   QuestionJob,
   ReplayJob,
@@ -14,7 +15,16 @@ import type {
 } from './stored-job.ts';
 
 /** A job that is worked by one message after the other, so that nothing is done at two places at a time. */
-export type SteppingJob = ImportJob | ExportJob | ReplayJob | QuestionJob | BulkJob | PrivacyJob | TrainJob | ScoreJob;
+export type SteppingJob =
+  | ImportJob
+  | ExportJob
+  | ReplayJob
+  | QuestionJob
+  | BulkJob
+  | PrivacyJob
+  | TrainJob
+  | ScoreJob
+  | LookalikeJob;
 type JobOf<Kind extends SteppingJob['kind']> = Extract<SteppingJob, { kind: Kind }>;
 
 /** The only part of such a job. */

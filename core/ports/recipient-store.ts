@@ -1,3 +1,4 @@
+import type { PlatformRow } from '../engines/activation/platforms/platform.ts';
 import type { Failure } from '../engines/activation/retry-schedule.ts';
 import type { SyncOutcome } from '../model/sync-outcome.ts';
 
@@ -13,6 +14,12 @@ export interface Recipient {
   row: number;
   /** Stands for what was sent of an added person, so that a change of it is seen. */
   digest?: string | undefined;
+  /** Which exchange of everybody it was told in, or after. */
+  epoch?: string | undefined;
+  /** What the person is found by there, as it was sent last. */
+  sent?: PlatformRow | undefined;
+  /** The same as it was sent before, and may be there still. */
+  before?: PlatformRow[] | undefined;
   /** Epoch ms until which the one who sends may count on being alone. */
   leasedUntil: number;
   /** Why the last delivery failed, and when it is tried again. */

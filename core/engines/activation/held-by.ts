@@ -7,11 +7,23 @@ export interface Sending {
   /** Counts what was sent of this person. */
   row: number;
   digest?: string | undefined;
+  /** Which exchange of everybody it was told in, or after; absent: before there was one. */
+  epoch?: string | undefined;
 }
 
-/** What the destination holds, by our record of it. */
-export const heldBy = (record: Sending | undefined): Held => {
+/** Which exchange of everybody a destination is after; `mixed`: one has come to no end. */
+export interface Since {
+  epoch?: string | undefined;
+  mixed?: boolean | undefined;
+}
+
+/**
+ * What the destination holds, by our record of it. Since everybody was exchanged there, it holds nobody who was told of
+ * before that; of an exchange that came to no end, nobody knows.
+ */
+export const heldBy = (record: Sending | undefined, { epoch, mixed }: Since = {}): Held => {
   if (!record || record.state === 'removed') return { state: 'no' };
+  if (record.state === 'sent' && record.epoch !== epoch) return { state: mixed ? 'unknown' : 'no' };
   return record.state === 'sent' ? { state: 'yes', digest: record.digest } : { state: 'unknown' };
 };
 

@@ -7,10 +7,14 @@ import { type MemberField, memberDigest } from './member-digest.ts';
 export type SyncStep =
   | { operation: 'add'; member: ConsentedMember; digest: string }
   | { operation: 'remove' }
-  | { operation: 'none'; skipped?: Skipped };
+  /** `member`: the destination has this person already, as they are. */
+  | { operation: 'none'; skipped?: Skipped; member?: ConsentedMember };
 
-/** What a destination holds of a person, as far as we told it; `unknown` while an answer to us may have been lost. */
-export type Held = { state: 'yes'; digest?: string | undefined } | { state: 'no' } | { state: 'unknown' };
+/**
+ * What a destination holds of a person, as far as we told it, `same` where nobody looks for changes; `unknown` while an
+ * answer to us may have been lost.
+ */
+export type Held = { state: 'yes'; digest?: string | undefined; same?: true } | { state: 'no' } | { state: 'unknown' };
 
 export interface SyncSituation {
   /** Absent: erased. */
@@ -27,6 +31,8 @@ export interface SyncSituation {
   /** What the destination is sent of people: a change of anything else is none for it. */
   sends?: readonly MemberField[] | undefined;
   requiredConsent: readonly ConsentChannel[];
+  /** Can the destination find this person by what may be sent of them? Absent: everybody. */
+  findable?: ((member: ConsentedMember) => boolean) | undefined;
   policy: GatePolicy;
 }
 
@@ -36,16 +42,18 @@ export const planSync = (situation: SyncSituation): SyncStep => {
   const gate = gateOf(situation);
   if (gate && 'member' in gate) {
     const digest = memberDigest(gate.member, place, sends);
-    const current = held.state === 'yes' && held.digest === digest;
-    return current ? { operation: 'none' } : { operation: 'add', member: gate.member, digest };
+    const current = held.state === 'yes' && (held.same || held.digest === digest);
+    return current ? { operation: 'none', member: gate.member } : { operation: 'add', member: gate.member, digest };
   }
   if (held.state !== 'no') return { operation: 'remove' };
   return gate ? { operation: 'none', skipped: gate.skipped } : { operation: 'none' };
 };
 
 /** Whoever is held back would have passed: only so can they be compared with those who are sent. */
-const gateOf = ({ person, belongs, active, heldOut, requiredConsent, policy }: SyncSituation) => {
+const gateOf = ({ person, belongs, active, heldOut, requiredConsent, findable, policy }: SyncSituation) => {
   if (!person || !belongs || !active) return undefined;
   const gate = passGate(person, requiredConsent, policy);
-  return heldOut && 'member' in gate ? { skipped: 'holdout' as const } : gate;
+  if (!('member' in gate)) return gate;
+  if (findable && !findable(gate.member)) return { skipped: 'noIdentifier' as const };
+  return heldOut ? { skipped: 'holdout' as const } : gate;
 };

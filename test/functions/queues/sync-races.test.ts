@@ -33,6 +33,11 @@ const insist = async (run: () => Promise<unknown>): Promise<void> => {
   throw new Error('it never worked');
 };
 
+/** An activation whose answer was lost stands in the way of itself. */
+const isUnderWay = (fault: unknown): void => {
+  if (!(fault instanceof Problem) || fault.code !== 'CONFLICT') throw fault;
+};
+
 /** One thing that happens to somebody, or to the audience. */
 const happen = async (random: SeededRandom, setup: AudienceLoop, moment: number): Promise<void> => {
   const { loop, activate, idOf } = setup;
@@ -87,7 +92,7 @@ const schedule = async (
   const hooks = { before: disturb, after: disturb };
   const setup = await openAudienceLoop({ seed, twice: random.chance(0.3), hooks, overrides });
   faultsLeft = 25;
-  await insist(() => setup.activate());
+  await insist(() => setup.activate('replace'));
   for (let moment = 0; moment < 30; moment += 1) {
     const running = random.chance(0.5) ? setup.loop.run() : undefined;
     await happen(random, setup, moment);

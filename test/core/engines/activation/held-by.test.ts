@@ -18,6 +18,17 @@ test.each([
   expect(heldBy(given)).toEqual(expected);
 });
 
+test.each([
+  [{ ...record('sent', 'add', 'd'), epoch: 'job-1' }, { epoch: 'job-1' }, 'yes'],
+  [{ ...record('sent', 'add', 'd'), epoch: 'job-1' }, { epoch: 'job-2' }, 'no'],
+  [record('sent', 'add', 'd'), { epoch: 'job-1' }, 'no'],
+  [{ ...record('sending', 'add', 'd'), epoch: 'job-1' }, { epoch: 'job-2' }, 'unknown'],
+  [record('sent', 'add', 'd'), { epoch: 'job-1', mixed: true }, 'unknown'],
+  [{ ...record('sent', 'add', 'd'), epoch: 'job-1' }, { epoch: 'job-1', mixed: true }, 'yes'],
+])('of %j, after the exchange %j, the destination holds: %s', (given, since, expected) => {
+  expect(heldBy(given, since).state).toBe(expected);
+});
+
 test.each<[string, Sending | undefined, 'add' | 'remove', string | undefined, number]>([
   ['the first', undefined, 'add', 'd', 1],
   ['the same, whose answer was lost', record('sending', 'add', 'd'), 'add', 'd', 7],

@@ -25,6 +25,22 @@ test('a destination that is down is tried for at least 75 hours, with pauses tha
   expect(pauses).toEqual(pausesSeconds);
 });
 
+test('what failed together does not come back together, and nothing comes back early', () => {
+  const at = Array.from({ length: 200 }, (_, index) => {
+    const failure = nextFailure(undefined, { ...unavailable, about: `profile-${index}` }, 0);
+    return failure.nextAt ?? 0;
+  });
+  expect(new Set(at).size).toBeGreaterThan(150);
+  expect(Math.min(...at)).toBeGreaterThanOrEqual(60_000);
+  expect(Math.max(...at)).toBeLessThanOrEqual(66_000);
+});
+
+test('a destination that asks for more time gets it, up to a day', () => {
+  const after = (retryAfterSeconds: number) =>
+    (nextFailure(undefined, { ...unavailable, retryAfterSeconds }, 0).nextAt ?? 0) / 1000;
+  expect([after(10), after(3600), after(1e9)]).toEqual([60, 3600, 86_400]);
+});
+
 test('what is refused is not tried again', () => {
   expect(nextFailure(undefined, { ...unavailable, final: true }, now)).toEqual({
     attempts: 1,

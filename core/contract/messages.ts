@@ -220,6 +220,13 @@ export const answerQuestion = message({
 export const modelPart = message({
   id: 'modelPart',
   summary: 'Learn a model, or score some people by those there are',
+  schema: Step,
+  timeoutSeconds: 900,
+  batchSize: 1,
+  windowSeconds: 0,
+  concurrencyMax: 2,
+});
+
 /** An audience is to have a segment of people who are like its own. */
 export const findLookalikes = message({
   id: 'findLookalikes',

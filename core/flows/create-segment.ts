@@ -15,7 +15,7 @@ export interface CreateSegmentTools {
   segments: Collection<StoredSegment>;
   segmentVersions: SegmentVersionsOf;
   rfmCuts: Collection<StoredRfmCuts>;
-  traits: Collection<StoredTrait>;
+  traits: Pick<Collection<StoredTrait>, 'all'>;
   jobs: Collection<StoredJob>;
   commitTogether: CommitTogether;
   newId: (prefix: string) => string;

@@ -83,7 +83,7 @@ export async function* personSections(state: ProfileState, tools: SectionTools):
   yield { section: 'identifiers', rows: person.identifiers.map(known => shownIdentity(known)) };
   yield { section: 'consent', rows: [await shownConsent(state, tools)] };
   yield { section: 'consentHistory', rows: (await tools.profiles.consentLedger(id)).map(shownVersion) };
-  yield { section: 'segments', rows: (await profileSegments(id, tools)).items };
+  yield { section: 'segments', rows: (await profileSegments(id, undefined, tools)).items };
   yield { section: 'disclosures', rows: await disclosuresOf(id, tools) };
   const visited: SessionEvent[] = [];
   for await (const rows of inPages(eventsOf(state, tools))) {

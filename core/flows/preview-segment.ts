@@ -11,6 +11,7 @@ import { consentChannels } from '../model/profile.ts';
 import { consentColumn } from '../model/profile-snapshot.ts';
 import type { QuestionBudget } from '../model/question-budget.ts';
 import type { StoredRfmCuts } from '../model/rfm-cuts.ts';
+import type { StoredTrait } from '../model/trait.ts';
 import type { Collection } from '../ports/collection.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
 import type { ProfileStore } from '../ports/profile-store.ts';
@@ -27,6 +28,7 @@ import { showProfiles } from './show-profiles.ts';
 export interface PreviewTools {
   segments: Collection<StoredSegment>;
   rfmCuts: Collection<StoredRfmCuts>;
+  traits: Pick<Collection<StoredTrait>, 'all'>;
   profiles: Pick<ProfileStore, 'getMany'>;
   memberships: MembershipStore;
   recent: Pick<RecentProfiles, 'ids'>;

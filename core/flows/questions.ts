@@ -35,13 +35,11 @@ import { segmentPerformance } from './segment-performance.ts';
 import { type ShowEventTools, showEvent } from './show-event.ts';
 import { showSession } from './show-session.ts';
 
-export interface QuestionTools extends ShowEventTools, FindTools, PeopleTools {
-export interface QuestionTools extends ShowEventTools, FindTools, PreviewTools {
-  merges: Pick<MergeStore, 'page'>;
-  settings: { reportingTimezone: string; accountCurrency: string };
 export interface QuestionTools
   extends ShowEventTools,
     FindTools,
+    PeopleTools,
+    PreviewTools,
     Omit<PreflightTools, 'profiles' | 'memberships' | 'merges'> {
   merges: Pick<MergeStore, 'page' | 'get'>;
   settings: PreflightTools['settings'] & { reportingTimezone: string; accountCurrency: string };
@@ -156,6 +154,7 @@ export const questions = {
   ),
   getProfileJourney: question(getProfileJourney, async ({ params, query }, budget, tools) => ({
     data: await profileJourney(params.id, query, tools.settings.reportingTimezone, sessionTools(budget, tools)),
+  })),
   preflightAudience: question(preflightAudience, async ({ params, body }, budget, tools) => ({
     data: await preflight(params.id, body, budget, tools),
   })),

@@ -142,6 +142,8 @@ export interface QuestionJob extends Work {
 /** A request of a person, or for one; in its words and with what became of it. */
 export interface PrivacyJob extends Work, PrivacyRequest {
   kind: 'privacy.request';
+}
+
 export interface TrainJob extends Work {
   kind: 'ml.train';
   models: ModelName[];
@@ -155,6 +157,8 @@ export interface ScoreJob extends Work {
   /** Only who is in it; everybody when absent. */
   segmentId?: string;
   tally: ModelTally;
+}
+
 /** Its subject is the segment that it fills. */
 export interface LookalikeJob extends Work {
   kind: 'audience.lookalike';
@@ -181,9 +185,9 @@ export type StoredJob =
   | ReplayJob
   | BulkJob
   | QuestionJob
-  | PrivacyJob;
+  | PrivacyJob
   | TrainJob
-  | ScoreJob;
+  | ScoreJob
   | LookalikeJob;
 
 /** What a job tells of what it has done so far, where it tells anything. */

@@ -27,7 +27,6 @@ import { rememberedSubscriptions } from '../../core/flows/tell-webhooks.ts';
 import { rememberedPlan } from '../../core/flows/tracking-plan.ts';
 import { archiveWithin, eventLakeWithin, profilesWithin } from '../../core/flows/within-retention.ts';
 import type { StoredFieldRules } from '../../core/model/field-rule.ts';
-import type { StoredRetentionPolicy } from '../../core/model/retention-policy.ts';
 import type { RetentionPurge, StoredRetentionPolicy } from '../../core/model/retention-policy.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
 import { overridesId, type SettingOverrides } from '../../core/model/setting-overrides.ts';

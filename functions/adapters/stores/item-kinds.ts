@@ -469,6 +469,7 @@ export const itemKinds = {
     sk: '<class of data>',
     personal: false,
     answers: 'How long is a class of data kept, in place of what the deployment says?',
+  },
   model: {
     title: 'Model',
     pk: 'MODELS',

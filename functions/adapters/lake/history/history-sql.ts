@@ -1,5 +1,5 @@
 import type { HistoriesAsked } from '../../../../core/ports/customer-histories.ts';
-import { personRows, type RunFiles } from '../columns/packed-rows-sql.ts';
+import { aliasRows, personRows, type RunFiles } from '../columns/packed-rows-sql.ts';
 import { listed, quoted } from '../snapshot/snapshot-columns-sql.ts';
 
 const secondsPerDay = 86_400;
@@ -39,7 +39,7 @@ export const historyRows = (
       path => `SELECT ${run} AS run, person, second, type, currency, amount FROM read_parquet(${quoted(path)})`,
     ),
   );
-  return `WITH named AS (${personRows(runs, aliases)}),
+  return `WITH named AS (${personRows({ runs, loose: undefined, aliases: aliasRows(aliases, []) })}),
     kinds AS (${kindRows(runs)}),
     money AS (${currencyRows(runs, accountCurrency)}),
     chosen AS (${chosen(asked)}),

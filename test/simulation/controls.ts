@@ -49,6 +49,7 @@ export const controls: Readonly<Record<string, string>> = {
   'events-followed': 'memberships do not follow what somebody does',
   'definitions-followed': 'segments do not follow those that they name',
   'hands-followed': 'segments do not follow who is put into those that they name',
+  'scan-standing': 'a scan leaves whoever stands in a segment already',
 };
 
 /** Those that concern memberships; the others concern the fold. */
@@ -60,6 +61,8 @@ export const segmentControls: readonly string[] = [
   'definitions-followed',
   'hands-followed',
 ];
+/** Those that concern definitions that are held against everybody by scans. */
+export const scanControls: readonly string[] = ['scan-standing'];
 /** Those that concern merges under faults, and those that concern what undoing one gives back. */
 export const mergeControls: readonly string[] = [
   ...['merged-claims', 'merge-version', 'members-flat', 'member-messages', 'member-orders', 'shared-orders'],
@@ -72,6 +75,7 @@ export const unmergeControls: readonly string[] = [
 const otherControls: ReadonlySet<string> = new Set([
   ...membershipControls,
   ...segmentControls,
+  ...scanControls,
   ...mergeControls,
   ...unmergeControls,
 ]);

@@ -1,5 +1,5 @@
 /**
- * `notice.ts <fold|history|membership|segments|merge|unmerge> <first|all> <seeds>`: runs the seeds over the code it
+ * `notice.ts <fold|history|membership|segments|scans|merge|unmerge> <first|all> <seeds>`: runs the seeds over the code it
  * stands beside; the last line of its output tells, as JSON, which of them found something wrong, and what.
  */
 import { foldReport } from './fold-report.ts';
@@ -28,6 +28,7 @@ const subjects = {
   merge: mergeReport,
   unmerge: unmergeHistory,
   segments: (seed: number) => segmentHistory(seed, 14),
+  scans: (seed: number) => segmentHistory(seed, 3, true),
 };
 export type Subject = keyof typeof subjects;
 

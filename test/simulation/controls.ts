@@ -54,6 +54,7 @@ export const controls: Readonly<Record<string, string>> = {
   'traits-followed': 'traits do not follow what somebody does',
   'trait-timer': 'nobody waits for when time changes a trait',
   'traits-again': 'whoever calculated by traits that were replaced meanwhile leaves it at that',
+  'scan-standing': 'a scan leaves whoever stands in a segment already',
 };
 
 /** Those that concern memberships; the others concern the fold. */
@@ -67,6 +68,8 @@ export const segmentControls: readonly string[] = [
 ];
 /** Those that concern traits. */
 export const traitControls: readonly string[] = ['traits-followed', 'trait-timer', 'traits-again'];
+/** Those that concern definitions that are held against everybody by scans. */
+export const scanControls: readonly string[] = ['scan-standing'];
 /** Those that concern merges under faults, and those that concern what undoing one gives back. */
 export const mergeControls: readonly string[] = [
   ...['merged-claims', 'merge-version', 'members-flat', 'member-messages', 'member-orders', 'shared-orders'],
@@ -82,6 +85,7 @@ const otherControls: ReadonlySet<string> = new Set([
   ...membershipControls,
   ...segmentControls,
   ...traitControls,
+  ...scanControls,
   ...mergeControls,
   ...unmergeControls,
   ...governanceControls,

@@ -32,6 +32,7 @@ const subjects = {
   unmerge: unmergeHistory,
   segments: (seed: number) => segmentHistory(seed, 14),
   traits: traitHistory,
+  scans: (seed: number) => segmentHistory(seed, 3, true),
 };
 export type Subject = keyof typeof subjects;
 

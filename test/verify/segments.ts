@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { inLanes } from '../../core/model/in-lanes.ts';
-import { controls, membershipControls, noticedBy, segmentControls } from '../simulation/controls.ts';
+import { controls, membershipControls, noticedBy, scanControls, segmentControls } from '../simulation/controls.ts';
 import { membershipHistory } from '../simulation/membership-history.ts';
 import type { Subject } from '../simulation/notice.ts';
 import { segmentHistory } from '../simulation/segment-history.ts';
@@ -12,6 +12,7 @@ const [shownMax, controlHistories, controlPercentMin, controlLanes] = [20, 60, 5
 const [heldMin, heldMax] = [0.2, 0.8];
 /** Of a history in which definitions are held against everybody by scans. */
 const scannedRules = 3;
+const scanSeeds = 20;
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const seedsBelow = (count: number): number[] => Array.from({ length: count }, (_, seed) => seed);
@@ -94,12 +95,13 @@ export const verify: Verify = async flags => {
   const found = [...cells, ...trees.findings, ...differences];
   for (const finding of found.slice(0, shownMax)) console.log(finding);
   const some = seedsBelow(Number(values.controls));
-  const asked = only ? [] : [...membershipControls, ...segmentControls];
+  const asked = only ? [] : [...membershipControls, ...segmentControls, ...scanControls];
   const failed =
     asked.length === 0
       ? 0
       : (await controlsOf('membership', membershipControls, some)) +
-        (await controlsOf('segments', segmentControls, some));
+        (await controlsOf('segments', segmentControls, some)) +
+        (await controlsOf('scans', scanControls, some.slice(0, scanSeeds)));
   return {
     line: `segments: ${trees.trees} trees in four ways, ${faulty.length} histories with faults, ${lives.length} of all types × 50 rules, ${scans.length} by scans, ${found.length} differences, controls failed as they must: ${failed} of ${asked.length}`,
     holds: found.length === 0 && held >= heldMin && held <= heldMax && failed === asked.length,

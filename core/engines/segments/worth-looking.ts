@@ -3,6 +3,7 @@ import { dependenciesOf } from '../../language/dependencies.ts';
 import { aheadMs, mayHold, saysNothing } from '../../language/may-hold.ts';
 import { conditionSql } from '../../language/sql/condition-sql.ts';
 import type { Question } from '../../language/sql/question.ts';
+import { nothingPromoted, placeOf } from '../../model/profile-snapshot.ts';
 
 /** The parts into which everybody is divided, each with about as many. */
 export const scanParts = 16;
@@ -20,9 +21,15 @@ export interface ScanPage {
   now: number;
 }
 
-/** Can everybody be looked through at once, instead of one by one? Not for what only the hands of others tell. */
-export const isWorthScanning = (condition: Condition): boolean =>
-  dependenciesOf(condition).segments.size === 0 && !saysNothing(mayHold(condition));
+/**
+ * Can everybody be looked through at once, instead of one by one? Not for what only the hands of others tell, nor for
+ * fields that the snapshot does not have.
+ */
+export const isWorthScanning = (condition: Condition): boolean => {
+  const { segments, fields } = dependenciesOf(condition);
+  const isThere = (field: string) => placeOf(field, nothingPromoted) !== undefined;
+  return segments.size === 0 && [...fields].every(isThere) && !saysNothing(mayHold(condition));
+};
 
 /** The events that the question whom it is worth to look at reads; `undefined` where it reads none. */
 export const scanEvents = (condition: Condition, now: number): { types: string[]; from: number } | undefined => {

@@ -73,6 +73,7 @@ const routeExceptions = {
   showSegmentSettings: { secret: true },
   showRudderConfig: { secret: true },
   explainMembership: { lake: 'read', seals: 'read', queries: true },
+  exportSegment: { secret: true, timeoutSeconds: 29 },
   activateAudience: { secret: true },
   createImport: { transfers: 'read-write' },
   startImport: { transfers: 'read' },
@@ -162,6 +163,7 @@ export const workerWiring = {
   },
   exportPart: {
     table: 'read-write',
+    secret: true,
     transfers: 'read-write',
     lake: 'read',
     seals: 'read',

@@ -22,6 +22,7 @@ import * as replay from './replay.ts';
 import type { Route } from './route.ts';
 import * as schemas from './schemas.ts';
 import * as eventNames from './sdk/event-names.ts';
+import * as segmentExport from './segment-export.ts';
 import * as segmentInsight from './segment-insight.ts';
 import * as segmentVersions from './segment-versions.ts';
 import * as segments from './segments.ts';
@@ -58,6 +59,7 @@ const declared = {
   ...segments,
   ...segmentInsight,
   ...segmentVersions,
+  ...segmentExport,
   ...traits,
   ...audiences,
   ...audienceMembers,

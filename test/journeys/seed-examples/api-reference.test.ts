@@ -14,7 +14,6 @@ const runnable = operations.filter(({ request, answer, query }) => (request ?? a
 
 /** Operations that nothing serves yet. One that has come to be runs from then on: take it off. */
 const waiting = [
-  'POST /segments/:id/export',
   'POST /enrich/profile/:id',
   'POST /enrich/batch',
   'GET /analytics/overview',

@@ -90,6 +90,7 @@ const routeExceptions = {
   previewSegment: { lake: 'read', queries: true, everybody: true, timeoutSeconds: 29 },
   showSegmentPerformance: { lake: 'read', queries: true, timeoutSeconds: 29 },
   explainMembership: { lake: 'read', seals: 'read', queries: true },
+  exportSegment: { secret: true, timeoutSeconds: 29 },
   activateAudience: { secret: true },
   createImport: { transfers: 'read-write' },
   startImport: { transfers: 'read' },
@@ -209,6 +210,7 @@ export const workerWiring = {
   },
   exportPart: {
     table: 'read-write',
+    secret: true,
     transfers: 'read-write',
     lake: 'read',
     seals: 'read',

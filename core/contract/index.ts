@@ -34,6 +34,7 @@ import type { Route } from './route.ts';
 import * as schemas from './schemas.ts';
 import * as eventNames from './sdk/event-names.ts';
 import * as segmentAnalysis from './segment-analysis.ts';
+import * as segmentExport from './segment-export.ts';
 import * as segmentInsight from './segment-insight.ts';
 import * as segmentVersions from './segment-versions.ts';
 import * as segments from './segments.ts';
@@ -76,6 +77,7 @@ const declared = {
   ...analyticsJourneys,
   ...segmentVersions,
   ...segmentAnalysis,
+  ...segmentExport,
   ...traits,
   ...audiences,
   ...audienceMembers,

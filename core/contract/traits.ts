@@ -28,14 +28,17 @@ const TraitBody = z.strictObject({
   formula: z.string().min(1).max(2000).optional(),
 });
 
-export const ShownTrait = TraitBody.extend({
-  /** What its values are, as far as that is known. */
-  holds: z.enum(['text', 'number', 'date', 'boolean', 'list', 'any']),
-  /** The job that calculates it for everybody who was there before it. */
-  jobId: z.string(),
-  createdAt: z.iso.datetime(),
-  createdBy: z.string().optional(),
-}).meta({ id: 'Trait' });
+export const ShownTrait = z
+  .object({
+    ...TraitBody.shape,
+    /** What its values are, as far as that is known. */
+    holds: z.enum(['text', 'number', 'date', 'boolean', 'list', 'any']),
+    /** The job that calculates it for everybody who was there before it. */
+    jobId: z.string(),
+    createdAt: z.iso.datetime(),
+    createdBy: z.string().optional(),
+  })
+  .meta({ id: 'Trait' });
 export type ShownTrait = z.output<typeof ShownTrait>;
 
 export const listTraits = route({

@@ -29,6 +29,10 @@ export const exportPart = (message: Message, tools: ExportPartTools): Promise<vo
 
 const columnsOf = ({ spec }: ExportJob): readonly string[] => spec.fields ?? usualColumns[spec.kind];
 
+/** What a platform takes is a row already. */
+const rowOf = (job: ExportJob, document: Readonly<Record<string, unknown>>): ExportRow =>
+  job.spec.platform === undefined ? exportRow(document, columnsOf(job), job.spec.format) : document;
+
 /** A part has a name of its own for each try: what another try has left behind is named by nobody. */
 const write = async (job: ExportJob, start: string, tools: ExportPartTools): Promise<StepOutcome<ExportJob>> => {
   const { spec } = job;
@@ -37,7 +41,7 @@ const write = async (job: ExportJob, start: string, tools: ExportPartTools): Pro
   let place: string | undefined = start;
   do {
     const page = await exportReaders[spec.kind](spec, place, tools);
-    for (const document of page.documents) rows.push(exportRow(document, columnsOf(job), spec.format));
+    for (const document of page.documents) rows.push(rowOf(job, document));
     place = page.next;
   } while (place !== undefined && rows.length < partRowsMax && tools.now().getTime() < until);
   const told = rows.length === 0 ? {} : await putPart(job, rows, tools);

@@ -4,15 +4,16 @@ import { trackedEvent } from '../engines/profiles/tracked-event.ts';
 import { matches } from '../language/matches.ts';
 import type { ExportKind, ExportSpec } from '../model/export-spec.ts';
 import { Profile } from '../model/profile.ts';
+import type { ProfileState } from '../model/profile-state.ts';
 import type { EventArchive } from '../ports/event-archive.ts';
 import type { MembershipStore } from '../ports/membership-store.ts';
 import type { ProfileSeals } from '../ports/profile-seals.ts';
 import { listPartitions, type ProfileStore } from '../ports/profile-store.ts';
+import { allowedMembers, type GateTools } from './allowed-members.ts';
 import { restoredEvents } from './restored-events.ts';
 import { showProfiles } from './show-profiles.ts';
 
-export interface ExportSources {
-  now: () => Date;
+export interface ExportSources extends GateTools {
   profiles: ProfileStore;
   memberships: MembershipStore;
   archive: EventArchive;
@@ -45,14 +46,12 @@ const placeAfter = ({ partition }: PartitionPlace, next: string | undefined): st
   return partition + 1 < listPartitions ? `${partition + 1} ` : undefined;
 };
 
+const liveStates = async (ids: readonly string[], { profiles }: ExportSources): Promise<ProfileState[]> =>
+  [...(await profiles.getMany(ids)).values()].filter(({ head }) => head.life === 'live');
+
 /** Live profiles as they are answered, with their segments. */
-const shown = async (ids: readonly string[], { profiles, memberships }: ExportSources): Promise<Profile[]> => {
-  const states = [...(await profiles.getMany(ids)).values()];
-  return showProfiles(
-    states.filter(({ head }) => head.life === 'live'),
-    { memberships },
-  );
-};
+const shown = async (ids: readonly string[], sources: ExportSources): Promise<Profile[]> =>
+  showProfiles(await liveStates(ids, sources), sources);
 
 const projected = ({ fieldPolicy }: ExportSpec, profile: Profile): Record<string, unknown> =>
   projectFields(Profile, fieldPolicy, profile) as Record<string, unknown>;
@@ -72,7 +71,13 @@ const readMembers: ReadPage = async (spec, start, sources) => {
   const segmentId = spec.segmentId ?? '';
   const page = await sources.memberships.membersOfPartition(segmentId, place.partition, pageSize, place.after);
   const enteredAt = new Map(page.members.map(member => [member.profileId, member.enteredAt]));
-  const found = await shown([...enteredAt.keys()], sources);
+  const allowed = await allowedMembers(await liveStates([...enteredAt.keys()], sources), spec, sources);
+  if (spec.platform !== undefined)
+    return { documents: allowed.map(({ row }) => ({ ...row })), next: placeAfter(place, page.next) };
+  const found = await showProfiles(
+    allowed.map(({ state }) => state),
+    sources,
+  );
   const documents = found.map(profile => ({ enteredAt: enteredAt.get(profile.id), ...projected(spec, profile) }));
   return { documents, next: placeAfter(place, page.next) };
 };

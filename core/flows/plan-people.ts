@@ -85,7 +85,8 @@ const segmentsNow = async (
   return profileId => byPerson.get(profileId) ?? new Set();
 };
 
-const subjectOf = (
+/** A person as the gate sees them. */
+export const subjectOf = (
   state: ProfileState,
   standing: ReadonlyMap<string, SuppressionsByChannel>,
   requiredConsent: readonly ConsentChannel[],

@@ -26,12 +26,10 @@ const rangeUntil = (end: number, { from, until = end }: ExportSpec) => ({
  * @throws Problem `NOT_FOUND` for a segment that is not there @throws Problem `VALIDATION_FAILED` for an unknown field
  */
 export const startExport = async (spec: ExportSpec, tools: StartTools): Promise<ExportJob> => {
-  const { kind, segmentId, rules, fields = [] } = spec;
+  const { kind, segmentId, rules } = spec;
   if (rules) await checkFilter(rules, tools);
   if (segmentId !== undefined && !(await tools.segments.get(segmentId))) throw notFound('Segment', segmentId);
-  for (const [index, field] of fields.entries()) {
-    if (!isColumn(kind, field)) throw unprocessable(`body.fields.${index}`, `is no field of ${kind}`);
-  }
+  checkFields(spec);
   const now = tools.now();
   const range = spec.kind === 'events' ? rangeUntil(now.getTime() + 1, spec) : {};
   const work = newWork(tools.newId('job'), segmentId ?? kind, [onlyPart], now.toISOString());
@@ -39,4 +37,11 @@ export const startExport = async (spec: ExportSpec, tools: StartTools): Promise<
   const job: ExportJob = { ...work, kind: 'export', progress, spec: { ...spec, ...range }, parts: [], rows: 0 };
   await tools.jobs.add(job);
   return job;
+};
+
+/** @throws Problem `VALIDATION_FAILED` for a field that there is not */
+export const checkFields = ({ kind, fields = [] }: Pick<ExportSpec, 'kind' | 'fields'>): void => {
+  for (const [index, field] of fields.entries()) {
+    if (!isColumn(kind, field)) throw unprocessable(`body.fields.${index}`, `is no field of ${kind}`);
+  }
 };

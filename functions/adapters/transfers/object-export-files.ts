@@ -37,6 +37,7 @@ async function* wholeFile(head: Uint8Array, parts: readonly string[], store: Obj
 
 /** Exports in an object store. Gzipped parts one after the other are one gzipped file. */
 export const objectExportFiles = (store: ObjectStore): ExportFiles => ({
+  csvText: (columns, rows) => Buffer.from(csvOf([columns, ...rows.map(row => Object.values(row))])).toString('utf8'),
   putPart: async (key, format, rows) => {
     const bytes = await encoders[format](rows);
     const { sizeBytes } = await store.put(key, bytes, { contentType: contentTypes[format] });

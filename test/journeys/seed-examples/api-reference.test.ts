@@ -13,7 +13,7 @@ const operations = readReference(readFileSync(join(import.meta.dirname, 'api-ref
 const runnable = operations.filter(({ request, answer, query }) => (request ?? answer ?? query) !== '');
 
 /** Operations that nothing serves yet. One that has come to be runs from then on: take it off. */
-const waiting = ['POST /segments/:id/export', 'POST /enrich/profile/:id', 'POST /enrich/batch'];
+const waiting = ['POST /enrich/profile/:id', 'POST /enrich/batch'];
 
 /** Served, but for a platform that nothing is sent to yet. */
 const toFacebook = 'POST /audiences/:id/activate';

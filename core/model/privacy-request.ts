@@ -82,6 +82,8 @@ export interface PrivacyRequest {
   dueAt: string;
   /** Until then it has not begun, and can be taken back. */
   beginsAt: string;
+  /** Its next stage is not to begin before. */
+  waitsUntil?: string | undefined;
   /** Whose request it is and what is asked, sealed; gone as soon as it is answered. */
   sealed?: string | undefined;
   profileIds: string[];

@@ -31,7 +31,14 @@ export const suites: readonly Suite[] = [
   { name: 'Data enrichment', files: [] },
   {
     name: 'Privacy and GDPR compliance',
-    files: ['test/functions/kit/audited', 'test/functions/api/audit', 'test/functions/kit/field-policy'],
+    files: [
+      'test/functions/kit/audited',
+      'test/functions/api/audit',
+      'test/functions/kit/field-policy',
+      'test/functions/api/gdpr',
+      'test/functions/api/retention',
+      'test/functions/queues/handle-request',
+    ],
   },
   { name: 'Analytics (cohorts, funnels, attribution)', files: [] },
   { name: 'Integration workflows', files: ['test/journeys/'] },

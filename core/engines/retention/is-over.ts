@@ -12,7 +12,7 @@ const isBefore = (event: DatedEvent, basis: RetentionPolicy['basis'], before: nu
   instantOf(basis === 'receivedAt' ? event.receivedAt : event.timestamp) < before;
 
 const wasPurged = (event: DatedEvent, { basis, before, at }: Purge): boolean =>
-  isBefore(event, basis, before) && instantOf(event.receivedAt) <= at;
+  isBefore(event, basis, before) && instantOf(event.receivedAt) < at;
 
 /** Whether an event has been kept for as long as it may be, or was removed because it had been. */
 export const isOver = (event: DatedEvent, { events: cutoff, purges = [] }: RetentionCutoffs): boolean =>

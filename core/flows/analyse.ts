@@ -86,7 +86,9 @@ export const analyse = async <Name extends PassName, Data>(
 ): Promise<AnalysisAnswer<Data>> => {
   const { pass, asked, people, part } = analysis;
   const version = await tools.eventColumns.version(daysOf(analysis.range), analysis.touch);
-  const meta = (cached: boolean) => ({ asOf: new Date(version.asOf).toISOString(), cached });
+  /** Where there is nothing at all, that is so now. */
+  const asOf = new Date(version.asOf === 0 ? tools.now().getTime() : version.asOf).toISOString();
+  const meta = (cached: boolean) => ({ asOf, cached });
   const chosen = await chosenPeople(people, { part, fieldPolicy, reading: () => budget.reading() }, tools);
   const named = [
     format,

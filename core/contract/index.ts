@@ -24,6 +24,7 @@ import * as schemas from './schemas.ts';
 import * as eventNames from './sdk/event-names.ts';
 import * as segmentInsight from './segment-insight.ts';
 import * as segments from './segments.ts';
+import * as series from './series.ts';
 import * as sessions from './sessions.ts';
 import * as settings from './settings.ts';
 import * as sources from './sources.ts';
@@ -65,6 +66,7 @@ const declared = {
   ...consent,
   ...predictions,
   ...discovery,
+  ...series,
   ...governance,
   ...audit,
 };

@@ -1,6 +1,6 @@
 /** Who may import whom: `docs/overview.md` tells why. */
 const pureLibraries =
-  '^node_modules/(zod|zod-openapi|libphonenumber-js|big\\.js|ajv|bowser|isbot|ipaddr\\.js|fastest-levenshtein|double-metaphone|ml-matrix|simple-statistics)/';
+  '^node_modules/(zod|zod-openapi|libphonenumber-js|big\\.js|ajv|bowser|isbot|ipaddr\\.js|fastest-levenshtein|double-metaphone|ml-matrix)/';
 const handlers = '^functions/(api|streams|queues|jobs)/|^functions/(authorizer|fallback|sign-up)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -38,6 +38,7 @@ import * as segmentExport from './segment-export.ts';
 import * as segmentInsight from './segment-insight.ts';
 import * as segmentVersions from './segment-versions.ts';
 import * as segments from './segments.ts';
+import * as series from './series.ts';
 import * as sessions from './sessions.ts';
 import * as settings from './settings.ts';
 import * as sources from './sources.ts';
@@ -97,6 +98,7 @@ const declared = {
   ...retention,
   ...predictions,
   ...discovery,
+  ...series,
   ...governance,
   ...audit,
 };

@@ -26,7 +26,6 @@ export interface Scores {
 }
 
 export const scoreNames = ['churnRisk', 'ltv12m', 'purchasePropensity'] as const;
-export type ScoreName = (typeof scoreNames)[number];
 
 /** Whether any score of the two differs; each is a whole number. */
 export const haveMoved = (before: Scores | undefined, after: Scores): boolean =>

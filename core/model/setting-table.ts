@@ -100,7 +100,6 @@ export const settingTable = {
     context: 'enableMlPredictions',
     means: 'Whether churn, value and propensity are predicted.',
     changeable: true,
-    comesWith: 'predictions',
   }),
   GDPR_COMPLIANCE_MODE: {
     context: 'gdprComplianceMode',

@@ -64,7 +64,7 @@ import { lakeEventColumns } from '../adapters/lake/columns/lake-event-columns.ts
 import { PassPool } from '../adapters/lake/columns/pass-pool.ts';
 import { duckdb } from '../adapters/lake/duckdb.ts';
 import { FetchedFiles, ownFolder } from '../adapters/lake/fetched-files.ts';
-import { duckdbCustomerHistories } from '../adapters/lake/history/duckdb-customer-histories.ts';
+import { duckdbCustomerHistories, duckdbEventSeries } from '../adapters/lake/history/duckdb-customer-histories.ts';
 import { duckdbScoreFiles } from '../adapters/lake/history/duckdb-score-files.ts';
 import { duckdbEventLake } from '../adapters/lake/read/duckdb-event-lake.ts';
 import { lakeEventRelation } from '../adapters/lake/read/event-relation.ts';
@@ -316,6 +316,9 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     actions: once(() => tableCollection<StoredActions>(table(), keys.actions)),
     histories: once(() =>
       duckdbCustomerHistories({ partitions: lakePartitions(), files: copies(), engine: duckdb(), now: Date.now }),
+    ),
+    eventSeries: once(() =>
+      duckdbEventSeries({ partitions: lakePartitions(), files: copies(), engine: duckdb(), now: Date.now }),
     ),
     scoreFiles: once(() => duckdbScoreFiles(lake(), duckdb())),
     snapshots,

@@ -62,6 +62,7 @@ import type { EventColumns } from '../../core/ports/event-columns.ts';
 import type { EventCommitsIn } from '../../core/ports/event-commits.ts';
 import type { EventFeed } from '../../core/ports/event-feed.ts';
 import type { EventLake } from '../../core/ports/event-lake.ts';
+import type { EventSeries } from '../../core/ports/event-series.ts';
 import type { ExportFiles } from '../../core/ports/export-files.ts';
 import type { FlipTimers } from '../../core/ports/flip-timers.ts';
 import type { HotFiles } from '../../core/ports/hot-files.ts';
@@ -211,6 +212,8 @@ export interface Services {
   readonly actions: Collection<StoredActions>;
   /** What everybody did, day by day. */
   readonly histories: CustomerHistories;
+  /** What everybody did, period by period. */
+  readonly eventSeries: EventSeries;
   readonly scoreFiles: ScoreFiles;
   /** What the snapshot of all profiles consists of. */
   readonly snapshots: Collection<SnapshotManifest>;

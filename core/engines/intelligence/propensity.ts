@@ -3,7 +3,7 @@ import { type Calibration, calibrated, learnCalibration } from './calibration.ts
 import type { Fit } from './fit.ts';
 import { type Examples, fitLinear } from './fit-linear.ts';
 import { type JudgedChances, judgeChances } from './judged-chances.ts';
-import { contributions, type LinearModel, predicted } from './linear-model.ts';
+import { type LinearModel, predicted } from './linear-model.ts';
 import { areaUnderCurve } from './ranks.ts';
 
 /** How likely somebody buys something in the next `windowDays`, by what they did of late. Plain data. */
@@ -96,10 +96,6 @@ export const chanceOfPurchase = (
   history: CustomerHistory,
   day: number,
 ): number => calibrated(calibration, predicted(model, propensityRow(history, day)));
-
-/** What each feature adds, in the order of `propensityFeatures`. */
-export const propensityFactors = ({ model }: PropensityModel, history: CustomerHistory, day: number): number[] =>
-  contributions(model, propensityRow(history, day));
 
 const sinceSeenAt = propensityFeatures.indexOf('sinceSeen');
 const sincePurchaseAt = propensityFeatures.indexOf('sincePurchase');

@@ -4,12 +4,13 @@ import type { LakeRun } from '../../../../core/model/lake-partition.ts';
 import { unitsOf } from '../../../../core/model/minor-units.ts';
 import type { PackedCodes } from '../../../../core/model/packed-columns.ts';
 import type { CustomerHistories } from '../../../../core/ports/customer-histories.ts';
+import type { EventSeries, SeriesPeriod } from '../../../../core/ports/event-series.ts';
 import type { LakePartitions } from '../../../../core/ports/lake-partitions.ts';
 import type { RunFiles } from '../columns/packed-rows-sql.ts';
 import type { DuckdbEngine } from '../duckdb.ts';
 import type { Row } from '../duckdb-connection.ts';
 import type { FetchedFiles } from '../fetched-files.ts';
-import { historyRows, hourRows } from './history-sql.ts';
+import { historyRows, hourRows, seriesRows } from './history-sql.ts';
 
 export interface HistoryTools {
   partitions: Pick<LakePartitions, 'view' | 'aliasView'>;
@@ -90,5 +91,21 @@ export const duckdbCustomerHistories = (tools: HistoryTools): CustomerHistories 
       for (const { hour, events } of rows) counts[Number(hour)] = Number(events);
     });
     return counts;
+  },
+});
+
+/** Asks DuckDB for what happened between bounds. */
+export const duckdbEventSeries = (tools: HistoryTools): EventSeries => ({
+  read: async (bounds, type, accountCurrency, budgetSeconds) => {
+    const periods: SeriesPeriod[] = bounds.slice(1).map(() => ({ events: 0, people: 0, purchases: 0, revenue: 0 }));
+    await overRuns(tools, async (runs, aliases) => {
+      const sql = seriesRows(runs, aliases, bounds, type, accountCurrency);
+      for (const row of await tools.engine.using(duckdb => duckdb.rows(sql, { budgetSeconds })))
+        periods[Number(row.place)] = {
+          ...{ events: Number(row.events), people: Number(row.people), purchases: Number(row.purchases) },
+          revenue: Number(row.minor) / unitsOf(accountCurrency),
+        };
+    });
+    return periods;
   },
 });

@@ -70,3 +70,35 @@ export const hourRows = (runs: readonly RunFiles[]): string => {
   return `SELECT (second // 3600 + ${hoursBeforeMonday}) % 168 AS hour, count(*) AS events
     FROM read_parquet([${listed(files)}]) GROUP BY 1`;
 };
+
+/** Periods between neighbouring bounds (epoch ms), by their place, with what happened in each that has anything. */
+export const seriesRows = (
+  runs: readonly RunFiles[],
+  aliases: readonly string[],
+  bounds: readonly number[],
+  type: string | undefined,
+  accountCurrency: string,
+): string => {
+  const seconds = bounds.map(bound => Math.floor(bound / 1000));
+  const periods = seconds.slice(1).map((until, place) => `(${place}, ${seconds[place]}, ${until})`);
+  const rows = runs.flatMap(({ packed, codes }, run) => {
+    const only = type === undefined ? '' : `AND type = ${codes.types.indexOf(type)}`;
+    const within = `second >= ${seconds[0]} AND second < ${seconds.at(-1)}`;
+    return packed.map(
+      path =>
+        `SELECT ${run} AS run, person, second, type, currency, amount FROM read_parquet(${quoted(path)}) WHERE ${within} ${only}`,
+    );
+  });
+  return `WITH named AS (${personRows(runs, aliases)}),
+    kinds AS (${kindRows(runs)}),
+    money AS (${currencyRows(runs, accountCurrency)}),
+    periods AS (SELECT * FROM (VALUES ${listed(periods)}) AS periods(place, since, until))
+    SELECT place, count(*) AS events, count(DISTINCT named.common) AS people, count_if(is_purchase) AS purchases,
+      coalesce(sum(amount) FILTER (is_purchase AND packed.currency = money.code), 0)::DOUBLE AS minor
+    FROM (${rows.join(' UNION ALL ')}) AS packed
+    JOIN named ON named.run = packed.run AND named.person = packed.person
+    JOIN kinds ON kinds.run = packed.run AND kinds.code = packed.type
+    JOIN money ON money.run = packed.run
+    JOIN periods ON packed.second >= since AND packed.second < until
+    GROUP BY 1`;
+};

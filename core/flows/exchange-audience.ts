@@ -2,6 +2,7 @@ import type { Audience } from '../contract/audiences.ts';
 import type { MessageBody, syncAudience } from '../contract/messages.ts';
 import { platforms } from '../engines/activation/platforms/platforms.ts';
 import type { PlatformPlace } from '../model/platform-config.ts';
+import { DocumentChanged } from '../ports/collection.ts';
 import { DeliveryFailed, type Destination, type ReplaceSession } from '../ports/destination.ts';
 import { listPartitions } from '../ports/profile-store.ts';
 import { audiencePlace } from './audience-place.ts';
@@ -12,7 +13,7 @@ import { changeSync } from './note-problem.ts';
 import { type PeopleTools, peopleOf } from './people-of.ts';
 import { planPeople, type Target } from './plan-people.ts';
 import { exchangePart } from './start-parts.ts';
-import { endPart, noteFault, notePlace, type SyncJob } from './stored-job.ts';
+import { endPart, type SyncJob } from './stored-job.ts';
 import { comeBack, type SyncTools, tellIdle } from './sync-members.ts';
 import { sourcesOf } from './sync-sources.ts';
 
@@ -56,9 +57,41 @@ export const exchangeBatch = async (message: Message, tools: ExchangeTools): Pro
   const target = { audience, platform: job.platform, active: true };
   const [place, exchange] = [audiencePlace(audience, job.platform), tools.destinations.of(job.platform).replace];
   if (!place || !exchange || !isCurrent(job, audience)) return endPart(syncId, exchangePart, tools);
+  if (!(await claims(job, tools))) return tools.queues.syncAudience.send([message], busySeconds);
   const session = await openSession({ job, target, place, exchange }, tools);
   if ('fault' in session) return again(message, session.fault, tools);
   await workBatch({ message, job, target, place, exchange, session }, tools);
+};
+
+/** Longer than a worker may take. */
+const leaseSeconds = 90;
+const busySeconds = 15;
+
+/** Whether this worker is alone with the next batch: two would send it under one number, each with its own people. */
+const claims = async (job: SyncJob, { jobs, now }: ExchangeTools): Promise<boolean> => {
+  const at = now().getTime();
+  if ((job.exchangeLeasedUntil ?? 0) > at) return false;
+  try {
+    await jobs.replace({ ...job, version: job.version + 1, exchangeLeasedUntil: at + leaseSeconds * 1000 });
+    return true;
+  } catch (fault) {
+    if (fault instanceof DocumentChanged) return false;
+    throw fault;
+  }
+};
+
+/** Gives the right to work a batch to whoever comes next, with where that batch begins and what went wrong. */
+const release = async (
+  id: string,
+  { after, error }: { after?: string; error?: string },
+  { jobs, now }: ExchangeTools,
+): Promise<void> => {
+  await changeDocument('Job', id, jobs, job => {
+    if (job.kind !== 'audience.sync' || job.status !== 'running') return job;
+    const pending = after === undefined ? job.pending : { ...job.pending, [exchangePart]: after };
+    const told = error === undefined ? {} : { error };
+    return { ...job, ...told, pending, exchangeLeasedUntil: undefined, updatedAt: now().toISOString() };
+  });
 };
 
 const isCurrent = ({ id }: SyncJob, { syncs }: Audience): boolean => syncs.some(({ syncId }) => syncId === id);
@@ -188,7 +221,7 @@ const goOn = async (
     return endPart(job.id, exchangePart, tools);
   }
   const after = placeText({ ...next, sequence });
-  await notePlace(job.id, exchangePart, after, tools);
+  await release(job.id, { after }, tools);
   await tools.queues.syncAudience.send([{ ...message, after }]);
 };
 
@@ -199,7 +232,7 @@ const again = async (
   tools: ExchangeTools,
   isFirst = false,
 ): Promise<void> => {
-  await noteFault(message.syncId, error, tools);
+  await release(message.syncId, { error }, tools);
   const delay = Math.min(Math.max(Math.ceil(retryAfterSeconds), againSeconds), 900);
   await tools.queues.syncAudience.send([isFirst || after === undefined ? message : { ...message, after }], delay);
 };

@@ -38,6 +38,8 @@ export interface SyncJob extends Work {
   retryOf?: string;
   /** The exchange of everybody that is under way at the platform. */
   session?: ReplaceSession;
+  /** Until when (epoch ms) whoever works a batch of it is alone with that. */
+  exchangeLeasedUntil?: number | undefined;
   /** When it was first seen that nobody is pending. */
   quietAt?: string | undefined;
   endedAt?: string;

@@ -1,7 +1,7 @@
 import type { Identifier } from './identifier.ts';
 import type { Attributes, ComputedPatch, ConsentPurpose } from './profile.ts';
-import type { TraitValue } from './trait.ts';
 import type { Scores } from './scores.ts';
+import type { TraitValue } from './trait.ts';
 
 /** A computed value set by hand: it holds as of `at` (epoch ms); events received later are in `plus`. */
 export interface Override {

@@ -33,11 +33,6 @@ const insist = async (run: () => Promise<unknown>): Promise<void> => {
   throw new Error('it never worked');
 };
 
-/** An activation whose answer was lost stands in the way of itself. */
-const isUnderWay = (fault: unknown): void => {
-  if (!(fault instanceof Problem) || fault.code !== 'CONFLICT') throw fault;
-};
-
 /** One thing that happens to somebody, or to the audience. */
 const happen = async (random: SeededRandom, setup: AudienceLoop, moment: number): Promise<void> => {
   const { loop, activate, idOf } = setup;

@@ -89,7 +89,7 @@ export const seriesRows = (
         `SELECT ${run} AS run, person, second, type, currency, amount FROM read_parquet(${quoted(path)}) WHERE ${within} ${only}`,
     );
   });
-  return `WITH named AS (${personRows(runs, aliases)}),
+  return `WITH named AS (${personRows({ runs, loose: undefined, aliases: aliasRows(aliases, []) })}),
     kinds AS (${kindRows(runs)}),
     money AS (${currencyRows(runs, accountCurrency)}),
     periods AS (SELECT * FROM (VALUES ${listed(periods)}) AS periods(place, since, until))

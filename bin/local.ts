@@ -1,6 +1,7 @@
 /** `npm start`: the whole platform on this machine. `--watch` starts it again whenever a source file changes. */
 import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { startFakes } from '../lib/local/fakes/start-fakes.ts';
 import { LocalError } from '../lib/local/local-error.ts';
 import { prepareIntegrations } from '../lib/local/local-integrations.ts';
 import { type LocalKeys, prepareKeys } from '../lib/local/local-keys.ts';
@@ -37,14 +38,17 @@ const run = async (): Promise<void> => {
   console.error('Building …');
   const assemblyDirectory = await builtAssembly();
   let keys: LocalKeys | undefined;
+  const fakes = await startFakes(directory);
   const { host, port: receiverPort } = receiverPlace(port);
   const { CDP_EGRESS_ALLOW = `${host}:${receiverPort}` } = process.env;
+  const egress = [CDP_EGRESS_ALLOW, new URL(fakes.origin).host].filter(entry => entry !== '').join(',');
   const runtime = await startRuntime({
     assemblyDirectory,
     stateDirectory: directory,
     port,
     environment: {
-      ...(CDP_EGRESS_ALLOW ? { CDP_EGRESS_ALLOW } : {}),
+      CDP_EGRESS_ALLOW: egress,
+      CDP_STAND_INS: fakes.origin,
       ...(debugAsked(process.env) ? { POWERTOOLS_METRICS_DISABLED: 'false' } : {}),
     },
     log: line => console.error(line),
@@ -52,12 +56,12 @@ const run = async (): Promise<void> => {
       await prepareKeys(process.env, chosen => {
         keys = chosen;
       })(prepared);
-      await prepareIntegrations(process.env)(prepared);
+      await prepareIntegrations(process.env, fakes)(prepared);
     },
     failed: message => fail(new LocalError(message)),
   });
-  if (keys) console.log(greeting(new URL(runtime.url).port, keys));
-  const stop = (): void => void runtime.stop().then(() => process.exit(0), fail);
+  if (keys) console.log(greeting(new URL(runtime.url).port, keys, fakes.origin));
+  const stop = (): void => void Promise.all([runtime.stop(), fakes.stop()]).then(() => process.exit(0), fail);
   process.once('SIGINT', stop).once('SIGTERM', stop);
 };
 

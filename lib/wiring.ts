@@ -23,8 +23,8 @@ export interface Wiring {
   limits?: true;
   /** Keeps what came from each source and what was not as planned, and nothing else. */
   meters?: true;
-  /** Reads, keeps and deletes the credentials for outside systems. */
-  integrationSecrets?: true;
+  /** Reads, or also keeps and deletes, the credentials for outside systems. */
+  integrationSecrets?: 'read' | 'read-write';
   /** Asks questions with DuckDB: carries its layer, runs on x86-64 and has room for copies of the lake's files. */
   queries?: true;
   /** Asks about all profiles, also where their files are too large for the function: Athena answers there. */
@@ -56,9 +56,9 @@ const routeExceptions = {
   createApiKey: { secret: true },
   rotateApiKey: { secret: true },
   inviteUser: { secret: true },
-  configureIntegration: { integrationSecrets: true },
-  testIntegration: { integrationSecrets: true },
-  disconnectIntegration: { integrationSecrets: true },
+  configureIntegration: { integrationSecrets: 'read-write' },
+  testIntegration: { integrationSecrets: 'read-write' },
+  disconnectIntegration: { integrationSecrets: 'read-write' },
   createAudience: { secret: true },
   getPipeline: { observes: true },
   trackEvent: { sends: ['foldSpilledEvents'], meters: true },
@@ -179,6 +179,15 @@ export const workerWiring = {
   },
   syncAudienceMember: { table: 'read-write', secret: true, sends: ['syncAudienceMember'] },
   syncAudience: { table: 'read-write', secret: true, sends: ['syncAudienceMember', 'syncAudience'] },
+  syncAudienceMember: {
+    table: 'read-write',
+    secret: true,
+    integrationSecrets: 'read',
+    transfers: 'read-write',
+    queries: true,
+    sends: ['syncAudienceMember'],
+  },
+  syncAudience: { table: 'read-write', sends: ['syncAudienceMember', 'syncAudience'] },
   deliverWebhook: { table: 'read-write', secret: true, sends: ['deliverWebhook'], publishes: true },
   sweepProfile: { table: 'read-write', lake: 'read-write', seals: 'read-write', sends: ['syncAudienceMember'] },
   followConsent: { table: 'read-write', secret: true },

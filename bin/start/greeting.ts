@@ -1,7 +1,7 @@
 import type { LocalKeys } from '../../lib/local/local-keys.ts';
 
 /** What a started platform says: where it is and how to get in. */
-export const greeting = (port: string, { adminKey, writeKey }: LocalKeys): string => {
+export const greeting = (port: string, { adminKey, writeKey }: LocalKeys, standIns: string): string => {
   const origin = `http://localhost:${port}`;
   return [
     '',
@@ -10,6 +10,7 @@ export const greeting = (port: string, { adminKey, writeKey }: LocalKeys): strin
     `  Console     ${origin}/`,
     `  API         ${origin}/api/cdp`,
     `  Documents   ${origin}/docs`,
+    `  Stand-ins   ${standIns}/   (platforms that nobody connected)`,
     `  Admin key   ${adminKey}`,
     `  Write key   ${writeKey}`,
     `  Sign in     ${origin}/sign-in?key=${encodeURIComponent(adminKey)}`,

@@ -9,6 +9,8 @@ export const Integration = z.object({
   title: z.string(),
   purpose: z.enum(['destination', 'enrichment']),
   state: z.enum(['connected', 'not_connected']),
+  /** A stand-in on this machine answers in its place: nothing leaves the machine. */
+  standIn: z.boolean().optional(),
   settings: z.record(z.string(), z.string()),
   /** Which secrets there are, and since when they are what they are; their values are shown to nobody. */
   secrets: z.array(

@@ -40,10 +40,12 @@ export const configureIntegration = async (
   { integrations, secretStore, now }: ConfigureTools,
 ): Promise<Integration> => {
   const kind = kindOf(name);
-  const before = await integrations.get(name);
+  const known = await integrations.get(name);
+  // What a stand-in was told is of no use to the system itself.
+  const before = known?.standIn ? undefined : known;
   const kept = {
     settings: { ...before?.settings, ...settings },
-    secrets: { ...(await secretStore.read(name)), ...secrets },
+    secrets: { ...(before && (await secretStore.read(name))), ...secrets },
   };
   checkFields('body.settings', kind.settings, kept.settings);
   checkFields('body.secrets', kind.secrets, kept.secrets);
@@ -52,7 +54,7 @@ export const configureIntegration = async (
   const setNow = Object.fromEntries(Object.keys(secrets).map(secret => [secret, at]));
   const after: StoredIntegration = {
     id: name,
-    version: (before?.version ?? 0) + 1,
+    version: (known?.version ?? 0) + 1,
     settings: kept.settings,
     secrets: { ...before?.secrets, ...setNow },
     configuredAt: at,

@@ -10,6 +10,7 @@ export const shownIntegration = (name: IntegrationName, stored: StoredIntegratio
     title,
     purpose,
     state: stored ? 'connected' : 'not_connected',
+    standIn: stored?.standIn,
     settings: stored?.settings ?? {},
     secrets: Object.entries(secrets).map(([secret, { means, required }]) => ({
       name: secret,

@@ -26,7 +26,8 @@ export const testIntegration = async (
   const stored = await integrations.get(name);
   const secrets = stored && (await secretStore.read(name));
   if (!stored || !secrets) throw new Problem('CONFLICT', `${name} is not connected; configure it first`);
-  const lastTest = { ...(await integrationProbe.probe(name, stored.settings, secrets)), at: now().toISOString() };
+  const result = await integrationProbe.probe(name, stored.settings, secrets, stored.standIn);
+  const lastTest = { ...result, at: now().toISOString() };
   await changeDocument('Integration', name, integrations, one => ({ ...one, lastTest }));
   return lastTest;
 };

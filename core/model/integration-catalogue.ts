@@ -36,9 +36,31 @@ export const integrationCatalogue = {
     secrets: {
       clientSecret: { means: 'The secret of the OAuth client', required: true, variable: 'GOOGLE_ADS_CLIENT_SECRET' },
       refreshToken: { means: 'The refresh token of a user of the account', required: false },
+      serviceAccount: { means: 'The JSON key of a service account of the account, instead of a user', required: false },
     },
   },
   klaviyo: { title: 'Klaviyo', purpose: 'destination', settings: {}, secrets: apiKey('KLAVIYO_API_KEY') },
+  mailchimp: { title: 'Mailchimp', purpose: 'destination', settings: {}, secrets: apiKey('MAILCHIMP_API_KEY') },
+  braze: {
+    title: 'Braze',
+    purpose: 'destination',
+    settings: {
+      endpoint: {
+        means: 'The REST endpoint of the instance, such as rest.iad-01.braze.com',
+        required: true,
+        variable: 'BRAZE_REST_ENDPOINT',
+      },
+    },
+    secrets: apiKey('BRAZE_API_KEY'),
+  },
+  hubspot: {
+    title: 'HubSpot',
+    purpose: 'destination',
+    settings: {},
+    secrets: {
+      accessToken: { means: 'The token of a private app', required: true, variable: 'HUBSPOT_ACCESS_TOKEN' },
+    },
+  },
   clearbit: { title: 'Clearbit', purpose: 'enrichment', settings: {}, secrets: apiKey('CLEARBIT_API_KEY') },
   fullcontact: { title: 'FullContact', purpose: 'enrichment', settings: {}, secrets: apiKey('FULLCONTACT_API_KEY') },
 } as const satisfies Record<string, IntegrationKind>;

@@ -7,5 +7,11 @@ export interface ProbeResult {
 
 export interface IntegrationProbe {
   /** Asks the system whether it knows these credentials; changes nothing there. */
-  probe(name: string, settings: Record<string, string>, secrets: Record<string, string>): Promise<ProbeResult>;
+  probe(
+    name: string,
+    settings: Record<string, string>,
+    secrets: Record<string, string>,
+    /** The stand-in of this machine answers in the place of the system. */
+    standIn?: boolean,
+  ): Promise<ProbeResult>;
 }

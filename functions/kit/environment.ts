@@ -68,6 +68,8 @@ export const settingsFrom = (valueFor: ValueOf) => {
     jwtAudience: optional(valueFor('JWT_AUDIENCE')),
     /** `host:port,…` that deliveries may reach besides the public internet; set by the local runtime only. */
     egressAllow: (optionalText('CDP_EGRESS_ALLOW') ?? '').split(',').filter(entry => entry !== ''),
+    /** The origin of the stand-ins of outside systems; set by the local runtime only. */
+    standIns: optionalText('CDP_STAND_INS'),
   };
 };
 export type Settings = ReturnType<typeof settingsFrom>;

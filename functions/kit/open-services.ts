@@ -49,6 +49,8 @@ import { awsPipelineProbe } from '../adapters/aws-pipeline-probe.ts';
 import { documentClient } from '../adapters/clients.ts';
 import { derivedSigner } from '../adapters/derived-signer.ts';
 import { openDestinations } from '../adapters/destinations/open-destinations.ts';
+import { platformConnections } from '../adapters/destinations/platform-connection.ts';
+import { platformAsk } from '../adapters/destinations/platform-request.ts';
 import { signingSecret } from '../adapters/destinations/webhook/webhook-destination.ts';
 import { eventBridgeBus } from '../adapters/event-bus.ts';
 import { firstAdminVerifier } from '../adapters/first-admin.ts';
@@ -215,6 +217,14 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     () =>
       Object.fromEntries(queueAddresses().map(({ name, url }) => [name, sqsQueue(sqs(), url)])) as unknown as Queues,
   );
+  const integrations = once(() => tableCollection<StoredIntegration>(table(), keys.integration));
+  const secretStore = once(() =>
+    secretsManagerStore({
+      client: withoutLogging(new SecretsManagerClient()),
+      prefix: requireText('INTEGRATION_SECRETS_PREFIX'),
+      keyId: optionalText('PLATFORM_KEY_ARN'),
+    }),
+  );
   const members = {
     settings: () => live().current(),
     refreshSettings: () => () => live().refresh(),
@@ -251,15 +261,9 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
     users,
     buckets: once(() => tableBucketStore(table())),
     leases: once((): Leases => new Map()),
-    integrations: once(() => tableCollection<StoredIntegration>(table(), keys.integration)),
-    secretStore: once(() =>
-      secretsManagerStore({
-        client: withoutLogging(new SecretsManagerClient()),
-        prefix: requireText('INTEGRATION_SECRETS_PREFIX'),
-        keyId: optionalText('PLATFORM_KEY_ARN'),
-      }),
-    ),
-    integrationProbe: once(() => providerProbe()),
+    integrations,
+    secretStore,
+    integrationProbe: once(() => providerProbe({ standIns: settled().standIns })),
     eventNames,
     knownNames: once(() => rememberedNames(eventNames(), () => new Date())),
     schemas,
@@ -384,6 +388,14 @@ export const openServices = (openTable: () => Table = deployedTable): Services =
       openDestinations({
         keyring: keyring(),
         egressAllow: settled().egressAllow,
+        standIns: settled().standIns,
+        ask: platformAsk({ egressAllow: settled().egressAllow }),
+        connect: platformConnections({ integrations: integrations(), secretStore: secretStore(), now: Date.now }),
+        objects: transfers,
+        engine: duckdb(),
+        sha256,
+        now: Date.now,
+        pause: sleep,
       }),
     ),
     sha256: () => sha256,

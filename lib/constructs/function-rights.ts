@@ -68,14 +68,15 @@ const partitionRights = (partitions: readonly string[], { data }: Parts): Policy
     conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } },
   });
 
-const integrationSecretRights = ({ environment }: Parts): PolicyStatement =>
+const keepSecretActions = [
+  'secretsmanager:PutSecretValue',
+  'secretsmanager:CreateSecret',
+  'secretsmanager:DeleteSecret',
+];
+
+const integrationSecretRights = (access: 'read' | 'read-write', { environment }: Parts): PolicyStatement =>
   allow(
-    [
-      'secretsmanager:GetSecretValue',
-      'secretsmanager:PutSecretValue',
-      'secretsmanager:CreateSecret',
-      'secretsmanager:DeleteSecret',
-    ],
+    ['secretsmanager:GetSecretValue', ...(access === 'read-write' ? keepSecretActions : [])],
     [
       `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${environment.INTEGRATION_SECRETS_PREFIX}/*`,
     ],
@@ -99,7 +100,7 @@ const observeRights = ({ data, queues }: Parts): PolicyStatement[] => [
 const keyRights = (wiring: Wiring, { data }: Parts): PolicyStatement => {
   const writes =
     wiring.putsEvents ||
-    wiring.integrationSecrets ||
+    wiring.integrationSecrets === 'read-write' ||
     wiring.everybody ||
     (wiring.table !== undefined && wiring.table !== 'read') ||
     wiring.seals === 'read-write' ||
@@ -129,7 +130,7 @@ export const functionRights = (wiring: Wiring, parts: Parts): PolicyStatement[] 
   ...(wiring.audits ? [allow(['secretsmanager:GetSecretValue'], [parts.data.auditSecret.secretArn])] : []),
   ...(wiring.limits ? [partitionRights(['RATE#*'], parts)] : []),
   ...(wiring.meters ? [partitionRights(['SOURCE-ACTIVITY', 'PLAN-VIOLATIONS'], parts)] : []),
-  ...(wiring.integrationSecrets ? [integrationSecretRights(parts)] : []),
+  ...(wiring.integrationSecrets ? [integrationSecretRights(wiring.integrationSecrets, parts)] : []),
   ...(wiring.putsEvents ? [allow(['kinesis:PutRecords'], [parts.data.events.streamArn])] : []),
   ...(wiring.sends ? [sendRights(wiring.sends === 'all' ? messages.map(({ id }) => id) : wiring.sends, parts)] : []),
   ...(wiring.publishes ? [allow(['events:PutEvents'], [parts.eventBus.eventBusArn])] : []),

@@ -9,6 +9,7 @@ import { tableCollection } from '../../functions/adapters/stores/table-collectio
 import { dynamoTable } from '../../functions/adapters/table/dynamo-table.ts';
 import { mapOf, textOf } from './assembly/template.ts';
 import { localCredentials } from './engines/clients.ts';
+import type { Fakes } from './fakes/start-fakes.ts';
 import { LocalError } from './local-error.ts';
 import type { PreparedSystem, PrepareProduct } from './product.ts';
 
@@ -27,6 +28,7 @@ interface Given {
   name: string;
   settings: Record<string, string>;
   secrets: Record<string, string>;
+  standIn?: true;
 }
 
 /** The systems of which the environment says everything that they must know. */
@@ -47,14 +49,15 @@ const same = (kept: Record<string, string>, given: Record<string, string>): bool
 
 /** Connects what the environment names, its secrets first; what is connected in the same way stays as it is. */
 const connect = async (
-  { name, settings, secrets }: Given,
+  { name, settings, secrets, standIn }: Given,
   prepared: PreparedSystem,
   integrations: Collection<StoredIntegration>,
 ): Promise<void> => {
   const secretName = `${prefixOf(prepared)}/${name}`;
   const known = prepared.secrets.get(secretName);
-  const keptSecrets = known ? (JSON.parse(known.value) as Record<string, string>) : {};
-  const before = await integrations.get(name);
+  const found = await integrations.get(name);
+  const before = found?.standIn === standIn ? found : undefined;
+  const keptSecrets = before && known ? (JSON.parse(known.value) as Record<string, string>) : {};
   if (before && same(keptSecrets, secrets) && same(before.settings, settings)) return;
   const at = new Date().toISOString();
   const value = JSON.stringify({ ...keptSecrets, ...secrets });
@@ -62,21 +65,38 @@ const connect = async (
   const setNow = Object.fromEntries(Object.keys(secrets).map(secret => [secret, at]));
   const after = {
     id: name,
-    version: (before?.version ?? 0) + 1,
+    version: (found?.version ?? 0) + 1,
+    ...(standIn ? { standIn } : {}),
     settings: { ...before?.settings, ...settings },
     secrets: { ...before?.secrets, ...setNow },
     configuredAt: at,
-    configuredBy: 'environment',
+    configuredBy: standIn ? 'stand-in' : 'environment',
   };
-  await (before ? integrations.replace(after) : integrations.add(after));
+  await (found ? integrations.replace(after) : integrations.add(after));
 };
 
-/** Connects the outside systems whose credentials the environment holds. */
+/** Stand-ins are connected where nobody has connected the platform itself. */
+const standInsFor = async (
+  fakes: Fakes | undefined,
+  given: readonly Given[],
+  integrations: Collection<StoredIntegration>,
+): Promise<Given[]> => {
+  const free = (fakes?.all ?? []).filter(({ fake }) => !given.some(({ name }) => name === fake.name));
+  const wanted = await Promise.all(
+    free.map(async ({ fake: { name }, credentials }): Promise<Given[]> => {
+      const found = await integrations.get(name);
+      return found && found.standIn !== true ? [] : [{ name, ...credentials, standIn: true }];
+    }),
+  );
+  return wanted.flat();
+};
+
+/** Connects the outside systems whose credentials the environment holds, and stand-ins in the place of the others. */
 export const prepareIntegrations =
-  (environment: NodeJS.ProcessEnv): PrepareProduct =>
+  (environment: NodeJS.ProcessEnv, fakes?: Fakes): PrepareProduct =>
   async prepared => {
     const given = givenBy(environment);
-    if (given.length === 0 || !prepared.tableName) return;
+    if ((given.length === 0 && fakes === undefined) || !prepared.tableName) return;
     const client = openDocumentClient({
       endpoint: prepared.endpoints.dynamodb,
       region: prepared.region,
@@ -85,7 +105,8 @@ export const prepareIntegrations =
     try {
       const table = dynamoTable(client, prepared.tableName);
       const integrations = tableCollection<StoredIntegration>(table, keys.integration);
-      for (const one of given) await connect(one, prepared, integrations);
+      const standIns = await standInsFor(fakes, given, integrations);
+      for (const one of [...given, ...standIns]) await connect(one, prepared, integrations);
     } finally {
       client.destroy();
     }

@@ -45,6 +45,26 @@ const questions: Record<IntegrationName, (settings: Texts, secrets: Texts) => Qu
     headers: { authorization: `Klaviyo-API-Key ${apiKey}`, revision: '2024-10-15', accept: json },
     unknown: [401, 403],
   }),
+  mailchimp: (_settings, { apiKey = '' }) => ({
+    address: `https://${/-([a-z]{2}\d{1,3})$/.exec(apiKey)?.[1] ?? 'us1'}.api.mailchimp.com/3.0/ping`,
+    method: 'GET',
+    headers: { authorization: `Basic ${Buffer.from(`cdp:${apiKey}`).toString('base64')}` },
+    unknown: [401, 403],
+  }),
+  /** Knows no question that changes nothing but this one. */
+  braze: ({ endpoint = '' }, { apiKey }) => ({
+    address: `https://${/^rest\.[a-z0-9-]+\.braze\.(com|eu)$/.exec(endpoint)?.[0] ?? 'rest.iad-01.braze.com'}/users/track`,
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': json },
+    body: JSON.stringify({ attributes: [] }),
+    unknown: [401, 403],
+  }),
+  hubspot: (_settings, { accessToken }) => ({
+    address: 'https://api.hubapi.com/crm/v3/objects/contacts?limit=1',
+    method: 'GET',
+    headers: { authorization: `Bearer ${accessToken}` },
+    unknown: [401, 403],
+  }),
   clearbit: (_settings, { apiKey }) => ({
     address: 'https://person.clearbit.com/v1/people/email/nobody@example.com',
     method: 'GET',
@@ -68,10 +88,24 @@ const judged = (status: number, unknown: readonly number[]): ProbeResult => {
   return status >= 500 ? { ok: false, reason: `it answered ${status}; try again later` } : { ok: true };
 };
 
-/** Asks the system itself; its answer is not read beyond the status. `ask` stands in for the network in tests. */
-export const providerProbe = (ask: typeof fetch = fetch): IntegrationProbe => ({
-  probe: async (name, settings, secrets) => {
-    const { address, unknown, ...request } = questions[name as IntegrationName](settings, secrets);
+export interface ProbeOptions {
+  /** Stands in for the network in tests. */
+  ask?: typeof fetch;
+  /** The origin of the stand-ins on this machine. */
+  standIns?: string | undefined;
+}
+
+/** The same question, put to the stand-in of the system. */
+const standInAddress = (name: string, address: string, standIns: string): string => {
+  const { pathname, search } = new URL(address);
+  return `${standIns}/${name}${pathname}${search}`;
+};
+
+/** Asks the system itself, or its stand-in; the answer is not read beyond the status. */
+export const providerProbe = ({ ask = fetch, standIns }: ProbeOptions = {}): IntegrationProbe => ({
+  probe: async (name, settings, secrets, standIn = false) => {
+    const { address: own, unknown, ...request } = questions[name as IntegrationName](settings, secrets);
+    const address = standIn && standIns !== undefined ? standInAddress(name, own, standIns) : own;
     try {
       const answer = await ask(address, {
         ...request,

@@ -5,7 +5,7 @@ export const known = (fields: Record<string, string | undefined>): PlatformRow =
   const row: Record<string, string> = {};
   for (const name in fields) {
     const value = fields[name];
-    if (value !== undefined && value !== '') row[name] = value;
+    if (value !== undefined && value.trim() !== '') row[name] = value;
   }
   return row;
 };

@@ -11,10 +11,11 @@ const filled = (fields: object) => Object.fromEntries(Object.keys(fields).map(na
 
 const probing = (name: IntegrationName, answer: () => Promise<Response>) => {
   const asked: { address: string; request: RequestInit }[] = [];
-  const probe = providerProbe(async (address, request = {}) => {
+  const ask = async (address: string | URL | Request, request: RequestInit = {}) => {
     asked.push({ address: String(address), request });
     return answer();
-  });
+  };
+  const probe = providerProbe({ ask });
   const { settings, secrets } = integrationCatalogue[name];
   return { asked, result: probe.probe(name, filled(settings), filled(secrets)) };
 };
@@ -28,7 +29,9 @@ describe.each(integrationNames)('%s', name => {
     expect(address).toMatch(/^https:/);
     expect(address).not.toContain('canary');
     expect(request.redirect).toBe('manual');
-    const sent = JSON.stringify([request.headers, request.body]);
+    const { authorization = '' } = (request.headers ?? {}) as Record<string, string>;
+    const basic = Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString();
+    const sent = JSON.stringify([request.headers, request.body, basic]);
     for (const [field, { required }] of Object.entries(integrationCatalogue[name].secrets)) {
       if (required) expect(sent).toContain(canary(field));
     }

@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Column } from './column.ts';
@@ -44,7 +45,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>): ReactNode => {
     if (rows.length > 0 && last >= rows.length - aheadRows) onEnd?.();
   }, [last, rows.length, onEnd]);
   return (
-    <div className={styles.frame} ref={frame}>
+    <Box className={styles.frame ?? ''} ref={frame} tabIndex={0}>
       <table aria-label={label} aria-rowcount={(total ?? rows.length) + 1} className={styles.table}>
         <colgroup>
           {columns.map(({ name, width }) => (
@@ -75,6 +76,6 @@ export const DataTable = <Row,>(props: DataTableProps<Row>): ReactNode => {
           <Spacer height={virtual.getTotalSize() - (lines.at(-1)?.end ?? 0)} />
         </tbody>
       </table>
-    </div>
+    </Box>
   );
 };

@@ -14,9 +14,10 @@ const settleMilliseconds = 200;
 
 /** Finds somebody by words, or by an id. */
 export const FindProfile = ({ label, besides, onFound }: FindProfileProps): ReactNode => {
+  const [chosen, setChosen] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   const [words] = useDebouncedValue(typed.trim(), settleMilliseconds);
-  const { data = [] } = useFoundProfiles(words);
+  const { data = [] } = useFoundProfiles(chosen === null ? words : '');
   return (
     <Select
       label={label}
@@ -24,8 +25,13 @@ export const FindProfile = ({ label, besides, onFound }: FindProfileProps): Reac
       clearable
       data={data.filter(({ value }) => value !== besides)}
       filter={({ options }) => options}
+      searchValue={typed}
       onSearchChange={setTyped}
-      onChange={id => onFound(id ?? undefined)}
+      value={chosen}
+      onChange={id => {
+        setChosen(id);
+        onFound(id ?? undefined);
+      }}
     />
   );
 };

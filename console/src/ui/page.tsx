@@ -34,6 +34,8 @@ export const Page = ({ title, beside, hint, actions, parts, children }: PageProp
       </Group>
       {parts}
     </Box>
-    <Box className={styles.body}>{children}</Box>
+    <Box className={styles.body} tabIndex={0}>
+      {children}
+    </Box>
   </Stack>
 );

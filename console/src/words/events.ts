@@ -16,6 +16,7 @@ export const eventWords = {
     goOn: 'Go on',
     paused: (count: number) => `Paused; ${count} have come since`,
     following: 'Following',
+    begins: 'Opening the feed …',
     none: 'Waiting for events',
     noneHint: 'They appear here as they have their effect, within a second or two.',
     gap: 'Some events were missed; History has them all.',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ApiError } from '../../../core/contract/api-error.ts';
-import { openClient } from '../../../core/contract/client.ts';
+import { type Beside, openClient } from '../../../core/contract/client.ts';
 import { routes } from '../../../core/contract/index.ts';
 import { jsonAnswer, openTestServer } from '../../fixtures/test-server.ts';
 
@@ -59,6 +59,15 @@ test('an answer that takes longer is thrown as the job that looks for it', async
   const { cdp } = await clientOf(jsonAnswer(202, { success: true, data: { jobId: 'job-1' } }));
   await expect(cdp.listEvents()).rejects.toMatchObject({ name: 'AnswerLater', jobId: 'job-1' });
   expect(await cdp.createExport({ body: { kind: 'profiles', format: 'csv' } })).toEqual({ jobId: 'job-1' });
+});
+
+test('what comes beside a result is heard: its headers, and what the envelope tells of it', async () => {
+  const page = { items: [], limit: 50 };
+  const body = { success: true, data: page, meta: { asOf: '2026-03-01T12:00:00.000Z' } };
+  const { cdp } = await clientOf({ ...jsonAnswer(200, body), headers: { etag: '"7"' } });
+  const heard: Beside[] = [];
+  expect(await cdp.listAudiences({}, { heard: beside => heard.push(beside) })).toEqual(page);
+  expect(heard.map(({ headers, meta }) => [headers.get('etag'), meta.asOf])).toEqual([['"7"', body.meta.asOf]]);
 });
 
 test('an error page of a proxy is an ApiError too', async () => {

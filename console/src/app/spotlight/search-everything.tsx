@@ -55,6 +55,10 @@ const SearchEverything = ({ onClose }: { onClose: () => void }): ReactNode => {
   const [words] = useDebouncedValue(typed.trim(), settleMilliseconds);
   const { data, isFetching } = useEverything(words);
   const navigate = useNavigate();
+  const go = (to: string): void => {
+    onClose();
+    void navigate({ to });
+  };
   return (
     <Spotlight
       forceOpened
@@ -63,7 +67,7 @@ const SearchEverything = ({ onClose }: { onClose: () => void }): ReactNode => {
       query={typed}
       onQueryChange={setTyped}
       filter={(_, actions) => actions}
-      actions={groupsOf(words === '' ? undefined : data, to => void navigate({ to }))}
+      actions={groupsOf(words === '' ? undefined : data, go)}
       nothingFound={
         words === '' ? shellWords.typeToSearch : isFetching ? shellWords.searching : shellWords.nothingFound
       }

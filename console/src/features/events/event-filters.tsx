@@ -1,6 +1,6 @@
 import { Group, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
+import { useLaterHere } from '../../lib/use-later-here.ts';
 import { eventWords } from '../../words/events.ts';
 import type { EventPartProps, EventSearch } from './event-search.ts';
 
@@ -17,7 +17,7 @@ interface EventFiltersProps extends Pick<EventPartProps, 'search' | 'onSearch'> 
 /** What events are looked for by; it stands in the address. */
 export const EventFilters = ({ names, search, onSearch, children }: EventFiltersProps): ReactNode => {
   const [typed, setTyped] = useState<EventSearch>(search);
-  const ask = useDebouncedCallback((changes: EventSearch) => onSearch(changes), settleMilliseconds);
+  const ask = useLaterHere((changes: EventSearch) => onSearch(changes), settleMilliseconds);
   return (
     <Group gap="xs" align="flex-end">
       {names.map(name => (

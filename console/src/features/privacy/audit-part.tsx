@@ -1,8 +1,8 @@
 import { Box, Button, Group, Stack, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useMay } from '../../lib/session.tsx';
+import { useLaterHere } from '../../lib/use-later-here.ts';
 import { Waiting } from '../../ui/answer.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -42,7 +42,7 @@ export const AuditPart = (): ReactNode => {
   const search = useSearch({ strict: false }) as AuditFilter;
   const navigate = useNavigate();
   const [typed, setTyped] = useState<AuditFilter>(search);
-  const ask = useDebouncedCallback((filter: AuditFilter) => {
+  const ask = useLaterHere((filter: AuditFilter) => {
     const search = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
     void navigate({ to: '/privacy', search: { part: 'audit', ...search }, replace: true });
   }, settleMilliseconds);

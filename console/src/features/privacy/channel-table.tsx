@@ -16,7 +16,7 @@ const Granted = ({ channel, granted }: Channel): ReactNode => {
   const filter = filters[channel];
   if (filter === undefined) return formatNumber(granted);
   return (
-    <Link to="/profiles" search={{ [filter]: true }} aria-label={words.listGranted(channelWords.name[channel])}>
+    <Link to="/profiles" search={{ [filter]: true }} title={words.listGranted(channelWords.name[channel])}>
       {formatNumber(granted)}
     </Link>
   );
@@ -44,7 +44,7 @@ export const ChannelTable = ({ channels }: { channels: readonly Channel[] }): Re
               <Table.Td>
                 <Progress.Root size={18}>
                   <Progress.Section
-                    value={Math.max(channel.rate, 0.5)}
+                    value={channel.rate}
                     aria-label={words.bar(channelWords.name[channel.channel], share)}
                     color="indigo"
                   >

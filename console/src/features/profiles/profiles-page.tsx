@@ -1,9 +1,9 @@
 import { Group, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch, IconUsers } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { formatClock, formatNumber } from '../../lib/format.ts';
+import { useLaterHere } from '../../lib/use-later-here.ts';
 import { ButtonLink } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
 import { commonWords } from '../../words/common.ts';
@@ -25,7 +25,7 @@ export const ProfilesPage = (): ReactNode => {
   const [typed, setTyped] = useState(String(search.query ?? ''));
   const ask = (next: ListSearch): void => void navigate({ to: '/profiles', search: next, replace: true });
   const without = (name: keyof ListSearch): ListSearch => ({ ...search, [name]: undefined });
-  const look = useDebouncedCallback(
+  const look = useLaterHere(
     (query: string) => ask({ ...without('query'), ...(query ? { query } : {}) }),
     settleMilliseconds,
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { formatNumber } from '../../../lib/format.ts';
 import { useMay } from '../../../lib/session.tsx';
 import { Ago } from '../../../ui/ago.tsx';
+import { HiddenHead } from '../../../ui/hidden-head.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { audienceWords } from '../../../words/audiences.ts';
 import { useRetrySync } from './use-retry-sync.ts';
@@ -43,7 +44,7 @@ export const SyncTable = ({ audienceId, syncs }: SyncTableProps): ReactNode => {
               {title}
             </Table.Th>
           ))}
-          <Table.Th aria-label={audienceWords.retry} />
+          <HiddenHead>{audienceWords.retry}</HiddenHead>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

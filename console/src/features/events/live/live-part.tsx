@@ -14,6 +14,12 @@ import { useFeed } from './use-feed.ts';
 const words = eventWords.live;
 const filterNames = ['type', 'profileId', 'source'] as const;
 
+/** Following only counts from the first answer on: what came before it is in the history. */
+const statusOf = (isHeld: boolean, missed: number, shown: number | undefined): string => {
+  if (isHeld) return words.paused(missed);
+  return shown === undefined ? words.begins : `${words.following} · ${words.shown(formatNumber(shown))}`;
+};
+
 /** Events as they come; a pause holds the list still, and goes on without a gap. */
 export const LivePart = ({ search, onSearch, onOpen }: EventPartProps): ReactNode => {
   const feed = useFeed(search);
@@ -33,7 +39,7 @@ export const LivePart = ({ search, onSearch, onOpen }: EventPartProps): ReactNod
           {held ? words.goOn : words.pause}
         </Button>
         <Text c="dimmed" role="status" pb={6}>
-          {held ? words.paused(missed) : `${words.following} · ${words.shown(formatNumber(shown.length))}`}
+          {statusOf(held !== undefined, missed, feed.data && shown.length)}
         </Text>
       </EventFilters>
       {feed.isError && <Failure failure={feed.error} onRetry={() => void feed.refetch()} />}

@@ -3,6 +3,7 @@ import { IconPencil, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatNumber } from '../../../lib/format.ts';
 import { Ago } from '../../../ui/ago.tsx';
+import { HiddenHead } from '../../../ui/hidden-head.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { eventWords } from '../../../words/events.ts';
@@ -28,7 +29,7 @@ export const PlanTable = ({ types, onEdit, onRemove }: PlanTableProps): ReactNod
           <Table.Th ta="right">{words.columns.violations}</Table.Th>
           <Table.Th>{words.columns.last}</Table.Th>
           <Table.Th>{words.columns.changed}</Table.Th>
-          <Table.Th aria-label={words.add} />
+          <HiddenHead>{words.add}</HiddenHead>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -2,6 +2,7 @@ import { Button, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatNumber } from '../../../lib/format.ts';
 import { Ago } from '../../../ui/ago.tsx';
+import { HiddenHead } from '../../../ui/hidden-head.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { eventWords } from '../../../words/events.ts';
 import { saidInShort } from '../said-in-short.ts';
@@ -26,7 +27,7 @@ export const QuarantineTable = ({ rows, onFix }: QuarantineTableProps): ReactNod
           <Table.Th>{words.columns.reason}</Table.Th>
           <Table.Th>{eventWords.columns.said}</Table.Th>
           <Table.Th ta="right">{words.columns.tries}</Table.Th>
-          <Table.Th aria-label={words.fix} />
+          <HiddenHead>{words.fix}</HiddenHead>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -29,7 +29,11 @@ export const FilterChips = ({ search, onRemove, onClear }: FilterChipsProps): Re
           key={name}
           withRemoveButton
           onRemove={() => onRemove(name)}
-          removeButtonProps={{ 'aria-label': profileWords.removeFilter(profileWords.filters[name]), tabIndex: 0 }}
+          removeButtonProps={{
+            'aria-label': profileWords.removeFilter(profileWords.filters[name]),
+            tabIndex: 0,
+            'aria-hidden': false,
+          }}
         >
           {profileWords.filters[name]}: <b>{shown(name)}</b>
         </Pill>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { consentChannels } from '../../../../../core/model/profile.ts';
 import { formatMinute } from '../../../lib/format.ts';
 import { useMay } from '../../../lib/session.tsx';
+import { HiddenHead } from '../../../ui/hidden-head.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { channelWords } from '../../../words/channels.ts';
 import { profileWords as words } from '../../../words/profiles.ts';
@@ -25,7 +26,7 @@ export const ConsentTable = ({ profileId, record }: ConsentTableProps): ReactNod
           <Table.Th>{words.purpose}</Table.Th>
           <Table.Th>{words.state}</Table.Th>
           <Table.Th>{words.proof}</Table.Th>
-          <Table.Th aria-label={words.grant} />
+          <HiddenHead>{words.grant}</HiddenHead>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -5,6 +5,7 @@ import { formatNumber } from '../../../lib/format.ts';
 import { useMay } from '../../../lib/session.tsx';
 import { Ago } from '../../../ui/ago.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
+import { HiddenHead } from '../../../ui/hidden-head.tsx';
 import { noticeFailure } from '../../../ui/notices.tsx';
 import { profileWords as words } from '../../../words/profiles.ts';
 import { useDetach } from './use-detach.ts';
@@ -32,7 +33,7 @@ export const Identifiers = ({ profileId, identities }: IdentifiersProps): ReactN
             <Table.Th>{words.source}</Table.Th>
             <Table.Th>{words.lastSeenAt}</Table.Th>
             <Table.Th ta="right">{words.confidence}</Table.Th>
-            <Table.Th aria-label={words.detach} />
+            <HiddenHead>{words.detach}</HiddenHead>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -16,7 +16,7 @@ interface Node {
   label: string;
 }
 
-const [width, height, labelMax, nodesMax] = [520, 260, 24, 16];
+const [width, height, labelMax, nodesMax] = [680, 270, 30, 16];
 const [centreX, centreY] = [width / 2, height / 2];
 
 const short = (text: string): string => (text.length > labelMax ? `${text.slice(0, labelMax - 1)}…` : text);
@@ -27,7 +27,7 @@ const placeOf = (index: number, count: number): { x: number; y: number; isLeft: 
   const side = Math.ceil((count - (isLeft ? 1 : 0)) / 2);
   const row = Math.floor(index / 2);
   const angle = side === 1 ? 0 : -1.1 + (2.2 * row) / (side - 1);
-  const x = centreX + (isLeft ? -1 : 1) * Math.cos(angle) * 115;
+  const x = centreX + (isLeft ? -1 : 1) * Math.cos(angle) * 130;
   return { x, y: centreY + Math.sin(angle) * 118, isLeft };
 };
 

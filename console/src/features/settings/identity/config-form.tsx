@@ -68,7 +68,7 @@ export const ConfigForm = ({ config, etag }: ConfigFormProps): ReactNode => {
                 onChange={event => put({ [name]: event.currentTarget.checked })}
               />
             ))}
-            <Title order={3}>{words.weights}</Title>
+            <Title order={2}>{words.weights}</Title>
             <SimpleGrid cols={4}>
               {(Object.keys(edited.weights) as (keyof Edited['weights'])[]).map(name => (
                 <NumberInput

@@ -2,6 +2,7 @@ import { Button, Code, Group, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatMinute } from '../../../lib/format.ts';
 import { Ago } from '../../../ui/ago.tsx';
+import { HiddenHead } from '../../../ui/hidden-head.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { settingsWords } from '../../../words/settings.ts';
@@ -32,7 +33,7 @@ export const KeyTable = ({ keys, onRotate, onRevoke }: KeyTableProps): ReactNode
           <Table.Th>{settingsWords.created}</Table.Th>
           <Table.Th>{words.expires}</Table.Th>
           <Table.Th>{settingsWords.state}</Table.Th>
-          <Table.Th aria-label={words.revoke} />
+          <HiddenHead>{words.revoke}</HiddenHead>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useMay } from '../../../lib/session.tsx';
 import { Answer } from '../../../ui/answer.tsx';
 import { Empty } from '../../../ui/empty.tsx';
+import { HiddenHead } from '../../../ui/hidden-head.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { SecretOnce } from '../../../ui/secret-once.tsx';
 import { settingsWords } from '../../../words/settings.ts';
@@ -47,7 +48,7 @@ export const SourcesPart = (): ReactNode => {
                     <Table.Th ta="right">{words.quarantined}</Table.Th>
                     <Table.Th>{words.lastSeen}</Table.Th>
                     <Table.Th>{settingsWords.state}</Table.Th>
-                    <Table.Th aria-label={words.test} />
+                    <HiddenHead>{words.test}</HiddenHead>
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>

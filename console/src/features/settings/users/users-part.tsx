@@ -5,6 +5,7 @@ import { type Role, roleNames } from '../../../../../core/model/caller.ts';
 import { Ago } from '../../../ui/ago.tsx';
 import { Answer } from '../../../ui/answer.tsx';
 import { Empty } from '../../../ui/empty.tsx';
+import { HiddenHead } from '../../../ui/hidden-head.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { settingsWords } from '../../../words/settings.ts';
 import { InviteForm } from './invite-form.tsx';
@@ -35,7 +36,7 @@ export const UsersPart = (): ReactNode => {
                     <Table.Th>{words.email}</Table.Th>
                     <Table.Th>{words.roles}</Table.Th>
                     <Table.Th>{settingsWords.created}</Table.Th>
-                    <Table.Th aria-label={words.removed} />
+                    <HiddenHead>{words.removed}</HiddenHead>
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>

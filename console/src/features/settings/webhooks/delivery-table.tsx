@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { formatNumber } from '../../../lib/format.ts';
 import { Ago } from '../../../ui/ago.tsx';
 import { Answer } from '../../../ui/answer.tsx';
+import { HiddenHead } from '../../../ui/hidden-head.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { settingsWords } from '../../../words/settings.ts';
 import { useDeliveries } from './use-deliveries.ts';
@@ -28,7 +29,7 @@ export const DeliveryTable = ({ webhookId }: { webhookId: string }): ReactNode =
                 <Table.Th>{settingsWords.state}</Table.Th>
                 <Table.Th ta="right">{words.tries}</Table.Th>
                 <Table.Th>{words.answer}</Table.Th>
-                <Table.Th aria-label={words.replay} />
+                <HiddenHead>{words.replay}</HiddenHead>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -1,0 +1,23 @@
+/** Every page that has an address of its own, under the name of its picture. */
+export const tabs = [
+  ['profiles', '/profiles'],
+  ['segments', '/segments'],
+  ['segment-builder', '/segments/new'],
+  ['audiences', '/audiences'],
+  ['events', '/events?part=history'],
+  ['quarantine', '/events?part=quarantine'],
+  ['import', '/events?part=import'],
+  ['tracking-plan', '/events?part=plan'],
+  ['analytics', '/analytics'],
+  ['enrichment', '/enrichment'],
+  ['privacy', '/privacy'],
+  ['audit', '/privacy?part=audit'],
+  ['settings', '/settings'],
+  ['sources', '/settings?part=sources'],
+  ['api-keys', '/settings?part=keys'],
+  ['users', '/settings?part=users'],
+  ['governance', '/settings?part=governance'],
+  ['webhooks', '/settings?part=webhooks'],
+  ['identity', '/settings?part=identity'],
+  ['pipeline', '/settings?part=pipeline'],
+] as const;

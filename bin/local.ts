@@ -1,6 +1,6 @@
 /** `npm start`: the whole platform on this machine. `--watch` starts it again whenever a source file changes. */
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { startFakes } from '../lib/local/fakes/start-fakes.ts';
 import { LocalError } from '../lib/local/local-error.ts';
 import { prepareIntegrations } from '../lib/local/local-integrations.ts';

@@ -177,8 +177,6 @@ export const workerWiring = {
     memoryMegabytes: 2048,
     sends: ['reevaluateProfile', 'evaluateSegment'],
   },
-  syncAudienceMember: { table: 'read-write', secret: true, sends: ['syncAudienceMember'] },
-  syncAudience: { table: 'read-write', secret: true, sends: ['syncAudienceMember', 'syncAudience'] },
   syncAudienceMember: {
     table: 'read-write',
     secret: true,
@@ -187,7 +185,7 @@ export const workerWiring = {
     queries: true,
     sends: ['syncAudienceMember'],
   },
-  syncAudience: { table: 'read-write', sends: ['syncAudienceMember', 'syncAudience'] },
+  syncAudience: { table: 'read-write', secret: true, sends: ['syncAudienceMember', 'syncAudience'] },
   deliverWebhook: { table: 'read-write', secret: true, sends: ['deliverWebhook'], publishes: true },
   sweepProfile: { table: 'read-write', lake: 'read-write', seals: 'read-write', sends: ['syncAudienceMember'] },
   followConsent: { table: 'read-write', secret: true },

@@ -185,7 +185,12 @@ export const workerWiring = {
     queries: true,
     sends: ['syncAudienceMember'],
   },
-  syncAudience: { table: 'read-write', secret: true, sends: ['syncAudienceMember', 'syncAudience'] },
+  syncAudience: {
+    table: 'read-write',
+    secret: true,
+    integrationSecrets: 'read',
+    sends: ['syncAudienceMember', 'syncAudience'],
+  },
   deliverWebhook: { table: 'read-write', secret: true, sends: ['deliverWebhook'], publishes: true },
   sweepProfile: { table: 'read-write', lake: 'read-write', seals: 'read-write', sends: ['syncAudienceMember'] },
   followConsent: { table: 'read-write', secret: true },

@@ -1,15 +1,19 @@
 import { passGate } from '../engines/activation/consent-gate.ts';
 import { platforms } from '../engines/activation/platforms/platforms.ts';
 import type { ExportSpec } from '../model/export-spec.ts';
+import type { FieldRules } from '../model/field-rule.ts';
 import type { ProfileState } from '../model/profile-state.ts';
 import type { Sha256 } from '../model/sha256.ts';
 import type { Suppressions } from '../ports/suppressions.ts';
+import type { Cached } from './cached.ts';
+import { withheldFields } from './governed-fields.ts';
 import { subjectOf } from './plan-people.ts';
 import { suppressionKeys } from './suppression-keys.ts';
 
 export interface GateTools {
   suppressions: Suppressions;
   settings: { gdprMode: 'strict' | 'standard'; ccpaMode: 'strict' | 'standard' };
+  fieldRules: Pick<Cached<FieldRules>, 'get'>;
   sha256: Sha256;
   now: () => Date;
 }
@@ -33,7 +37,8 @@ export const allowedMembers = async (
   const format = platform && platforms[platform];
   const required = purpose === undefined ? (format?.requiredConsent ?? []) : [purpose];
   const { gdprMode: gdpr, ccpaMode: ccpa } = tools.settings;
-  const policy = { gdpr, ccpa, sharing: format?.sharing ?? false, now: tools.now().getTime() };
+  const withheld = withheldFields(await tools.fieldRules.get());
+  const policy = { gdpr, ccpa, sharing: format?.sharing ?? false, withheld, now: tools.now().getTime() };
   const standing = await tools.suppressions.of(states.flatMap(suppressionKeys));
   return states.flatMap((state): AllowedMember[] => {
     const result = passGate(subjectOf(state, standing, required), required, policy);

@@ -34,7 +34,7 @@ export const estimateActivation = async (
 ): Promise<number> => {
   const { audience, platform, active } = target;
   const [members, sent] = [await everybody(listMembers(target, tools)), await everybody(listSent(target, tools))];
-  const { requiredConsent, policy, findable } = rulesAt(audience, platform, tools);
+  const { requiredConsent, policy, findable } = await rulesAt(audience, platform, tools);
   const percent = audience.holdoutPercent ?? 0;
   let asOf = tools.now().getTime();
   for await (const page of snapshotPeople(tools.queryEngine)) {

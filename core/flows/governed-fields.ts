@@ -8,8 +8,10 @@ import { Profile } from '../model/profile.ts';
 
 /** What passes the gate to destinations, beside the profile's id. */
 const sendable: ReadonlySet<string> = new Set([
-  ...['externalIds.email', 'externalIds.phone', 'externalIds.customerId'],
-  ...['attributes.firstName', 'attributes.lastName', 'attributes.country'],
+  ...['email', 'phone', 'customerId', 'advertisingIds'].map(name => `externalIds.${name}`),
+  ...['firstName', 'lastName', 'gender', 'birthDate', 'country', 'state', 'city', 'postalCode'].map(
+    name => `attributes.${name}`,
+  ),
 ]);
 
 export const isSendable = (field: string): boolean => sendable.has(field);

@@ -50,7 +50,7 @@ export const planPeople = async (
   const { profiles, suppressions } = tools;
   const states = await profiles.getMany(profileIds);
   const segmentsOf = await segmentsNow(profileIds, audience, tools);
-  const { requiredConsent, policy, place, findable } = rulesAt(audience, platform, tools);
+  const { requiredConsent, policy, place, findable } = await rulesAt(audience, platform, tools);
   const sync = audience.syncs.find(one => one.platform === platform);
   const standing = await suppressions.of([...states.values()].flatMap(suppressionKeys));
   const confidences = await identityConfidence([...states.values()], policy.minIdentityConfidence ?? 0, tools);

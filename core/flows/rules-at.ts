@@ -3,13 +3,17 @@ import type { Audience } from '../contract/audiences.ts';
 import type { ConsentedMember, GatePolicy } from '../engines/activation/consent-gate.ts';
 import type { PlatformRow, RowTools } from '../engines/activation/platforms/platform.ts';
 import { platforms } from '../engines/activation/platforms/platforms.ts';
+import type { FieldRules } from '../model/field-rule.ts';
 import type { Platform } from '../model/platform-config.ts';
 import type { ConsentChannel } from '../model/profile.ts';
 import type { Sha256 } from '../model/sha256.ts';
 import { audiencePlace, placeText } from './audience-place.ts';
+import type { Cached } from './cached.ts';
+import { withheldFields } from './governed-fields.ts';
 
 export interface RulesTools {
   settings: { gdprMode: 'strict' | 'standard'; ccpaMode: 'strict' | 'standard' };
+  fieldRules: Pick<Cached<FieldRules>, 'get'>;
   sha256: Sha256;
   now: () => Date;
 }
@@ -35,11 +39,11 @@ export const rowMaker = (
   return member => platforms[platform].row(member, tools);
 };
 
-export const rulesAt = (
+export const rulesAt = async (
   audience: Pick<Audience, 'config'>,
   platform: Platform,
-  { settings, sha256, now }: RulesTools,
-): RulesAt => {
+  { settings, fieldRules, sha256, now }: RulesTools,
+): Promise<RulesAt> => {
   const format = platforms[platform];
   const rules: WhoMayBeSent = audience.config[platform] ?? {};
   const { requiredConsent = format.requiredConsent, minIdentityConfidence = 0 } = rules;
@@ -49,6 +53,7 @@ export const rulesAt = (
     requiredConsent,
     policy: {
       ...{ gdpr: settings.gdprMode, ccpa: settings.ccpaMode, sharing, minIdentityConfidence },
+      withheld: withheldFields(await fieldRules.get()),
       now: now().getTime(),
     },
     place: placeText(audiencePlace(audience, platform)),

@@ -37,6 +37,8 @@ export interface GatePolicy {
   sharing: boolean;
   /** How certain it must be, 0 to 100, that what is known of a person is of one person. Absent: no matter. */
   minIdentityConfidence?: number;
+  /** Fields of profiles that are sent nowhere, by their dotted paths. */
+  withheld?: ReadonlySet<string>;
   /** Epoch ms. */
   now: number;
 }
@@ -77,6 +79,20 @@ const maySell = ({ profile, consents }: GateSubject, policy: GatePolicy): boolea
   return policy.ccpa === 'standard' || isOfAge(profile.attributes.birthDate, policy.now);
 };
 
+type Sent = Pick<GateSubject['profile'], 'externalIds' | 'attributes'>;
+
+const without = <Part extends object>(part: Part, name: keyof Sent, withheld: ReadonlySet<string>): Part =>
+  Object.fromEntries(Object.entries(part).filter(([field]) => !withheld.has(`${name}.${field}`))) as Part;
+
+/** What a rule says is sent nowhere is not known here. */
+const withoutWithheld = ({ externalIds, attributes }: Sent, { withheld }: GatePolicy): Sent =>
+  withheld === undefined || withheld.size === 0
+    ? { externalIds, attributes }
+    : {
+        externalIds: without(externalIds, 'externalIds', withheld),
+        attributes: without(attributes, 'attributes', withheld),
+      };
+
 /**
  * Lets a person through who has granted every required consent, is not to be left alone, does not object to being shared
  * where that is what it is, can be told from others at the destination, and is as certainly one person as it asks. Deny
@@ -91,12 +107,13 @@ export const passGate = (
   const given = requiredConsent.length > 0 && requiredConsent.every(channel => isGiven(consents[channel], policy));
   if (!given || (policy.sharing && !maySell(subject, policy))) return { skipped: 'consent' };
   if (suppressed) return { skipped: 'suppressed' };
-  const { email, phone, customerId } = profile.externalIds;
+  const { externalIds, attributes } = withoutWithheld(profile, policy);
+  const { email, phone, customerId } = externalIds;
   if (email === undefined && phone === undefined && customerId === undefined) return { skipped: 'noIdentifier' };
   if (confidence < (policy.minIdentityConfidence ?? 0)) return { skipped: 'lowConfidence' };
-  const { firstName, lastName, country, state, city, postalCode, gender, birthDate } = profile.attributes;
+  const { firstName, lastName, country, state, city, postalCode, gender, birthDate } = attributes;
   const where = { country, state, city, postalCode };
-  const [advertisingId] = profile.externalIds.advertisingIds ?? [];
+  const [advertisingId] = externalIds.advertisingIds ?? [];
   const who = { email, phone, customerId, firstName, lastName, gender, birthDate, advertisingId };
   const member = { profileId: profile.id, ...who, ...where };
   return { member: member as ConsentedMember };

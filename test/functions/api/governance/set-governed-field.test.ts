@@ -116,7 +116,7 @@ test('the list tells rules with who set them, and a lost update is refused', asy
 test.each([
   ['attributes.shoeSize', { class: 'sensitive' }, 404, undefined],
   ['id', { class: 'sensitive' }, 422, 'params.field'],
-  ['attributes.city', { activationAllowed: true }, 422, 'body.activationAllowed'],
+  ['attributes.company', { activationAllowed: true }, 422, 'body.activationAllowed'],
   ['attributes.city', { class: 'secret' }, 422, 'body.class'],
   ['attributes.city', { roles: { analyst: 'blur' } }, 422, 'body.roles.analyst'],
   ['attributes.city', { roles: { nobody: 'mask' } }, 400, 'body.roles.nobody'],

@@ -57,6 +57,3 @@ export const isKnownToken = (authorization: string | undefined, { store, now }: 
   const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '';
   return Number(store.list(list).get(token)?.until ?? 0) > now();
 };
-
-/** All tokens end at once, as when somebody revokes the access. */
-export const revokeTokens = ({ store }: FakeTools): void => store.clear(list);

@@ -39,6 +39,8 @@ export const splitDelivery = (
     if (one.operation === 'remove') {
       const fields = one.sent && Object.keys(one.sent).length > 0 ? one.sent : unsent(one.profileId);
       if (fields) split.remove.push({ row: one.row, fields });
+      else
+        split.refused.push({ row: one.row, reason: 'it is not remembered what the platform was sent of this person' });
       continue;
     }
     const fields = format.row(one.member, tools);

@@ -67,7 +67,7 @@ describe('testIntegration', () => {
     await configure('klaviyo', { secrets: { apiKey: secret } });
     const { data } = await platform.call('testIntegration', { params: { name: 'klaviyo' } });
     expect(data).toEqual({ at: '2026-02-15T12:00:00.000Z', ok: false, reason: expect.stringContaining('401') });
-    expect(asked).toEqual([['klaviyo', {}, { apiKey: secret }]]);
+    expect(asked).toEqual([['klaviyo', {}, { apiKey: secret }, undefined]]);
     expect(await shown('klaviyo')).toMatchObject({ lastTest: data });
   });
 

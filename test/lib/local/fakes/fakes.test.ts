@@ -271,6 +271,17 @@ test('Facebook keeps people whose removal leaves too few', async () => {
   await expect(deliver(removing('facebook', people))).rejects.toMatchObject({ fault: 'tooSmall' });
 });
 
+test.each(['google', 'mailchimp', 'hubspot'] as const)(
+  'at %s nobody is said to be out of whom nothing is remembered',
+  async name => {
+    const { deliver, held } = await opened(name);
+    await deliver(adding(people));
+    const { refused } = await deliver([{ row: 'profile-1:2', operation: 'remove', profileId: 'profile-1' }]);
+    expect(refused).toEqual([{ row: 'profile-1:2', reason: expect.stringContaining('not remembered') }]);
+    expect(held()).toBe(3);
+  },
+);
+
 test('Google replaces a token that was revoked before its time', async () => {
   const { deliver, running, held } = await opened('google');
   await deliver(adding(people));

@@ -49,6 +49,7 @@ export class ConsolePage {
   /** Waits until the page has its title and waits for nothing any more. */
   async rest(): Promise<void> {
     await this.page.locator('main h1').first().waitFor();
+    await this.page.getByRole('button', { name: 'Account' }).waitFor();
     await until('the page to come to rest', async () => (await this.page.locator(restless).count()) === 0);
   }
 

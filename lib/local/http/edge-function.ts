@@ -1,7 +1,8 @@
 import { Script } from 'node:vm';
 import type { HttpAnswer, HttpRequest } from './http-request.ts';
 
-const timeoutMilliseconds = 100;
+/** By the clock, as a script can only be ended: long enough for a machine that is busy with other things. */
+const timeoutMilliseconds = 1000;
 
 type EdgeValues = Record<string, { value: string }>;
 

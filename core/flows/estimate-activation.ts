@@ -16,7 +16,7 @@ import { recipientsSource } from './sync-sources.ts';
 
 export interface EstimateTools
   extends PeopleTools,
-    Pick<SituationTools, 'settings' | 'suppressions' | 'sha256' | 'now'> {
+    Pick<SituationTools, 'settings' | 'fieldRules' | 'suppressions' | 'sha256' | 'now'> {
   queryEngine: QueryEngine;
 }
 

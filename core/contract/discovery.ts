@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { discoveryFeatures } from '../engines/intelligence/discovery-features.ts';
 import { Group } from '../language/condition.ts';
+import { discoveryFeatures } from '../model/discovery-features.ts';
 import { route } from './route.ts';
 
 const Cluster = z.object({

@@ -1,7 +1,7 @@
 import type { Segment } from '../contract/segments.ts';
 import { type Discovered, discoverGroups } from '../engines/intelligence/discover-groups.ts';
-import { type DiscoveryFeature, discoveryFeatures } from '../engines/intelligence/discovery-features.ts';
 import { describe } from '../language/describe.ts';
+import { type DiscoveryFeature, discoveryFeatures } from '../model/discovery-features.ts';
 import type { QueryEngine } from '../ports/query-engine.ts';
 import { type CreateSegmentTools, createSegment } from './create-segment.ts';
 

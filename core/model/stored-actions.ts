@@ -1,4 +1,3 @@
-import type { Document } from '../ports/collection.ts';
 import type { ConsentChannel } from './profile.ts';
 
 /** By what it is told how likely an action succeeds: a prediction, or one that was given. */
@@ -22,7 +21,9 @@ export interface NextAction {
 }
 
 /** The catalogue; its id is always the same. */
-export interface StoredActions extends Document {
+export interface StoredActions {
+  id: string;
+  version: number;
   items: NextAction[];
 }
 

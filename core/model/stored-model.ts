@@ -1,5 +1,3 @@
-import type { Document } from '../ports/collection.ts';
-
 export const modelNames = ['churn', 'ltv', 'propensity'] as const;
 export type ModelName = (typeof modelNames)[number];
 
@@ -11,7 +9,9 @@ export const modelStatuses = ['ready', 'not_better', 'insufficient_data', 'no_co
 export type ModelStatus = (typeof modelStatuses)[number];
 
 /** What one training came to; kept whether or not it scores. */
-export interface StoredModel extends Document {
+export interface StoredModel {
+  id: string;
+  version: number;
   name: ModelName;
   /** Of this name, from 1. */
   number: number;

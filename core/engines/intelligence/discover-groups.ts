@@ -1,6 +1,6 @@
 import type { Condition } from '../../language/condition.ts';
+import type { DiscoveryFeature } from '../../model/discovery-features.ts';
 import { clusterPeople } from './cluster-people.ts';
-import type { DiscoveryFeature } from './discovery-features.ts';
 import { type Question, type RuleTree, ruleTree } from './rule-tree.ts';
 
 /** People, each a row of what is known of them in the order of features; NaN: not known. */

@@ -61,9 +61,11 @@ const step = async (job: ScoreJob, start: string, tools: ScoreTools): Promise<St
   const scored = people.map((person): [string, Scores] => [person.id, scoreCustomer(person, models, at)]);
   await tools.scoreFiles.write(job.id, part, scored);
   const moved = await keepMoved(job, await movedOf(scored, { after, last }, tools), tools);
+  const isLast = people.length < pageSize;
+  if (isLast && job.segmentId === undefined) await tools.scoreFiles.keepOnly(job.id);
   const tally = { ...job.tally, scored: job.tally.scored + scored.length, moved: job.tally.moved + moved };
   return {
-    next: people.length < pageSize ? undefined : `${part + 1} ${last}`,
+    next: isLast ? undefined : `${part + 1} ${last}`,
     told: { tally, progress: { done: tally.scored, total: Math.max(job.progress.total, tally.scored) } },
   };
 };

@@ -125,5 +125,6 @@ test('every route that answers profiles or events is known to hold personal data
   expect(silent.filter(name => /profile(?!s)|timeline|member(?!ship)/i.test(name))).toEqual([
     'deleteProfile',
     'addMembers',
+    'listAudienceMembers',
   ]);
 });

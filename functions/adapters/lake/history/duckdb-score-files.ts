@@ -56,7 +56,7 @@ export const writeScores = async (
 
 /** Parquet below `scores/`, a folder for each job. */
 export const duckdbScoreFiles = (
-  objects: Pick<ObjectStore, 'put'>,
+  objects: Pick<ObjectStore, 'put' | 'list' | 'delete'>,
   engine: Pick<DuckdbEngine, 'using'>,
 ): ScoreFiles => ({
   write: async (jobId, part, scores) => {
@@ -70,5 +70,10 @@ export const duckdbScoreFiles = (
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  },
+  keepOnly: async jobId => {
+    const old: string[] = [];
+    for await (const { key } of objects.list('scores/')) if (!key.startsWith(`scores/${jobId}/`)) old.push(key);
+    await objects.delete(old);
   },
 });

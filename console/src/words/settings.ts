@@ -77,7 +77,7 @@ export const settingsWords = {
     field: 'Field',
     class: 'Kind of data',
     activated: 'Sent to destinations',
-    views: { show: 'shown', mask: 'masked', drop: 'hidden' },
+    views: { show: 'shown', mask: 'masked', hash: 'hashed', drop: 'hidden' },
   },
   webhooks: {
     hint: 'Your systems are told what happens, signed as Standard Webhooks asks.',

@@ -58,7 +58,7 @@ test('a refusal is not kept: the same request may succeed later', async () => {
   const refused = await create(key, { customerId });
   expect(refused.status).toBe(409);
   expect(refused.error.existingProfileId).toBe(other.data.id);
-  await platform.call('deleteProfile', { params: { id: other.data.id } });
+  await platform.call('detachIdentity', { params: { id: other.data.id, type: 'customerId', value: customerId } });
   expect((await create(key, { customerId })).status).toBe(201);
 });
 

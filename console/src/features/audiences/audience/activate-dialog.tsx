@@ -1,6 +1,6 @@
 import { Button, Group, Modal, NativeSelect, Radio, Stack } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { connectedPlatforms, type Platform } from '../../../../../core/contract/audiences.ts';
+import { type Platform, platformNames } from '../../../../../core/model/platform-config.ts';
 import { Answer } from '../../../ui/answer.tsx';
 import { Failure } from '../../../ui/failure.tsx';
 import { noticeDone } from '../../../ui/notices.tsx';
@@ -17,7 +17,7 @@ interface ActivateDialogProps {
 }
 
 const platformsOf = ({ platforms }: ShownAudience): Platform[] =>
-  connectedPlatforms.filter(name => platforms.includes(name));
+  platformNames.filter(name => platforms.includes(name));
 
 /** Sends an audience, after it was shown who would be sent. */
 export const ActivateDialog = ({ audience, onClose }: ActivateDialogProps): ReactNode => {

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Platform } from '../../../../../core/contract/audiences.ts';
+import type { Platform } from '../../../../../core/model/platform-config.ts';
 import { useCdp } from '../../../lib/session.tsx';
 
 export type Operation = 'add' | 'remove' | 'replace';

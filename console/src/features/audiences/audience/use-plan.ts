@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Platform } from '../../../../../core/contract/audiences.ts';
+import type { Platform } from '../../../../../core/model/platform-config.ts';
 import { useCdp } from '../../../lib/session.tsx';
 import type { Operation } from './use-activate.ts';
 

@@ -9,7 +9,7 @@ import { settingsWords } from '../../../words/settings.ts';
 import { useGovernedFields } from './use-governed-fields.ts';
 
 const words = settingsWords.governance;
-const colors = { show: 'teal', mask: 'yellow', drop: 'red' } as const;
+const colors = { show: 'teal', mask: 'yellow', hash: 'blue', drop: 'red' } as const;
 type View = keyof typeof colors;
 
 const ViewBadge = ({ view }: { view: View | undefined }): ReactNode =>

@@ -133,9 +133,11 @@ const checkLedger = async (all: Findings, profiles: ProfileStore, { id, person }
   }
 };
 
-/** What names the one who leaves is swept, sooner or later. */
+/** What names the one who leaves is swept, sooner or later; of who was erased nothing is kept, broken or not. */
 const isAside = ({ quarantine, profileId }: AcceptedEvent): boolean =>
-  profileId !== known.leaving && (quarantine !== undefined || profileId === 'profile-none');
+  profileId !== known.leaving &&
+  profileId !== known.erased &&
+  (quarantine !== undefined || profileId === 'profile-none');
 
 /** What cannot be folded is kept aside, and nothing else is. */
 const checkAside = ({ found }: Findings, sent: readonly AcceptedEvent[], items: ReadonlyMap<string, Item>): void => {

@@ -140,7 +140,7 @@ test.each(schedules.map(schedule => [schedule.id, schedule] as const))('%s runs 
     .filter(({ Properties }) => Properties.Description === schedule.summary);
   expect(rules).toHaveLength(1);
   const { rateMinutes } = schedule;
-  const named: Readonly<Record<number, string>> = { 1: 'rate(1 minute)', 60: 'rate(1 hour)' };
+  const named: Readonly<Record<number, string>> = { 1: 'rate(1 minute)', 60: 'rate(1 hour)', 1440: 'rate(1 day)' };
   const rate = named[rateMinutes] ?? `rate(${rateMinutes} minutes)`;
   expect(rules[0]?.Properties).toMatchObject({ ScheduleExpression: rate, State: 'ENABLED' });
   expect(functionOf(platform, workerFile('jobs', id)).Properties.Timeout).toBe(schedule.timeoutSeconds);

@@ -126,6 +126,13 @@ const onlyThere: [string, (sql: SqlDialect) => string, duckdb: string, athena: s
     'x 5 y',
   ],
   [
+    'texts line by line',
+    sql => `(SELECT ${sql.lines('word')} FROM (VALUES ('a'), ('b')) AS told (word))`,
+    "(SELECT string_agg(word, chr(10)) FROM (VALUES ('a'), ('b')) AS told (word))",
+    "(SELECT array_join(array_agg(word), chr(10)) FROM (VALUES ('a'), ('b')) AS told (word))",
+    'a\nb',
+  ],
+  [
     'rows that are told',
     sql =>
       `(SELECT string_agg(id || n, ' ') FROM ${sql.rowsOfJson(`'[{"id":"a","n":1},{"id":"b","n":2}]'`, { id: 'text', n: 'whole' })})`,

@@ -181,6 +181,7 @@ describe('double opt-in', () => {
 describe('what follows', () => {
   test.each(['email_unsubscribe', 'spam_complaint'])('%s withdraws and suppresses', async type => {
     await say({ profileId: id, email: true });
+    platform.clock.advance(1000);
     await platform.call('trackEvent', { body: { profileId: id, type, source: 'mailer' } });
     await platform.foldEvents();
     expect((await read()).channels.email).toMatchObject({ state: 'withdrawn', source: type });

@@ -1,6 +1,7 @@
 import type { Audience } from '../../core/contract/audiences.ts';
 import type { StoredSegment } from '../../core/contract/segments.ts';
 import { computedValues } from '../../core/engines/profiles/computed-values.ts';
+import type { StoredSegmentVersion } from '../../core/flows/adding-version.ts';
 import { createSegment } from '../../core/flows/create-segment.ts';
 import { type DeleteSegmentTools, deleteSegment } from '../../core/flows/delete-segment.ts';
 import type { StoredJob } from '../../core/flows/stored-job.ts';
@@ -9,6 +10,7 @@ import type { Condition, Group } from '../../core/language/condition.ts';
 import type { AcceptedEvent } from '../../core/model/accepted-event.ts';
 import type { ProfileState } from '../../core/model/profile-state.ts';
 import type { StoredRfmCuts } from '../../core/model/rfm-cuts.ts';
+import type { StoredTrait } from '../../core/model/trait.ts';
 import type { ProfileStore } from '../../core/ports/profile-store.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { keys } from '../../functions/adapters/stores/access-patterns.ts';
@@ -159,7 +161,9 @@ const hostileTable = (plain: Table, turn: () => Promise<void>, random: SeededRan
 const definingTools = ({ services }: Loop, plain: Table): DeleteSegmentTools => ({
   ...services,
   segments: tableCollection<StoredSegment>(plain, keys.segment),
+  segmentVersions: segmentId => tableCollection<StoredSegmentVersion>(plain, id => keys.segmentVersion(segmentId, id)),
   rfmCuts: tableCollection<StoredRfmCuts>(plain, keys.rfmCuts),
+  traits: tableCollection<StoredTrait>(plain, keys.trait),
   audiences: tableCollection<Audience>(plain, keys.audience),
   jobs: tableCollection<StoredJob>(plain, keys.job),
   commitTogether: tableCommitTogether(plain),

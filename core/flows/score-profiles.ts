@@ -54,7 +54,10 @@ const step = async (job: ScoreJob, start: string, tools: ScoreTools): Promise<St
   const { accountCurrency } = tools.settings;
   const people = await tools.histories.read({ after, limit: pageSize }, accountCurrency, budgetSeconds);
   const last = people.at(-1)?.id;
-  if (last === undefined) return over;
+  if (last === undefined) {
+    await dropEarlier(job, tools);
+    return over;
+  }
   const models = scoringModels(await tools.models.all());
   /** As of when the job began: a step that is done again says the same. */
   const at = Date.parse(job.createdAt);
@@ -62,12 +65,17 @@ const step = async (job: ScoreJob, start: string, tools: ScoreTools): Promise<St
   await tools.scoreFiles.write(job.id, part, scored);
   const moved = await keepMoved(job, await movedOf(scored, { after, last }, tools), tools);
   const isLast = people.length < pageSize;
-  if (isLast && job.segmentId === undefined) await tools.scoreFiles.keepOnly(job.id);
+  if (isLast) await dropEarlier(job, tools);
   const tally = { ...job.tally, scored: job.tally.scored + scored.length, moved: job.tally.moved + moved };
   return {
     next: isLast ? undefined : `${part + 1} ${last}`,
     told: { tally, progress: { done: tally.scored, total: Math.max(job.progress.total, tally.scored) } },
   };
+};
+
+/** Of everybody there is a newer file now. Who was asked for alone replaces nobody. */
+const dropEarlier = async ({ id, segmentId }: ScoreJob, { scoreFiles }: ScoreTools): Promise<void> => {
+  if (segmentId === undefined) await scoreFiles.keepOnly(id);
 };
 
 const whyNot = async ({ models, settings }: ScoreTools): Promise<string | undefined> => {

@@ -24,7 +24,7 @@ export const foldWindow = async (events: readonly AcceptedEvent[], tools: FoldTo
     ...{ fates: new Map(), originals: new Map(), failed: [] },
   };
   const rules = await tools.identityConfig.get();
-  const known = await refuseErasedAside(events, rules, outcome, tools);
+  const known = await dropErasedAside(events, rules, outcome, tools);
   let pending = await setAside(known, event => whyAside(event, rules), outcome, tools);
   for (let round = 0; round < roundsMax && pending.length > 0; round += 1) {
     pending = await foldRound(pending, rules, outcome, tools);
@@ -56,7 +56,7 @@ const foldRound = async (
   const named = events.flatMap(event => namedProfile(event) ?? []);
   const { owners, states: read } = await tools.profiles.recall(keysOf(events), [...new Set(named)]);
   const states = await withSurvivors(read, tools.profiles);
-  const taken = await refuseErased(events, owners, outcome, tools);
+  const taken = await dropErased(events, owners, outcome, tools);
   const kept = await dropStrays(taken, states, outcome, tools);
   const survivorOf = (id: string) => states.get(id)?.id ?? id;
   const waiting = new Set(kept.filter(event => isHeld(event, { owners, states })));
@@ -124,7 +124,7 @@ const keysOf = (events: readonly AcceptedEvent[]): string[] => [
 ];
 
 /** What can never be folded is kept aside, but nothing of somebody who was erased. */
-const refuseErasedAside = async (
+const dropErasedAside = async (
   events: readonly AcceptedEvent[],
   rules: IdentityConfig,
   outcome: FoldOutcome,
@@ -134,7 +134,7 @@ const refuseErasedAside = async (
   if (aside.length === 0) return events;
   const named = [...new Set(aside.flatMap(event => namedProfile(event) ?? []))];
   const states = named.length === 0 ? new Map<string, ProfileState>() : await tools.profiles.getMany(named);
-  const taken = new Set(await refuseErased(aside, new Map(), outcome, tools));
+  const taken = new Set(await dropErased(aside, new Map(), outcome, tools));
   const gone = aside.filter(event => taken.has(event) && states.get(namedProfile(event) ?? '')?.head.life === 'erased');
   refuse(gone, outcome);
   const left = new Set(gone);
@@ -145,7 +145,7 @@ const refuseErasedAside = async (
  * Takes out events that name what somebody was known by who was erased: nothing of them comes back. Only what nobody has
  * is asked for; an erasure keeps the key before it releases it, so whoever finds it released finds it kept.
  */
-const refuseErased = async (
+const dropErased = async (
   events: readonly AcceptedEvent[],
   owners: ReadonlyMap<string, string>,
   outcome: FoldOutcome,
